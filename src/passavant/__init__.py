@@ -1,0 +1,1 @@
+"""Passavant: one personal account, a chosen security level, the online services one is entitled to."""

@@ -1,0 +1,10 @@
+"""What granian serves."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+from django.urls import get_resolver
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "passavant.config.settings")
+application = get_wsgi_application()
+get_resolver().url_patterns  # noqa: B018 (every room is loaded now, not by the first visitor)

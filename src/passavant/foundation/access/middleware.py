@@ -1,0 +1,143 @@
+"""What every request carries (its origin) and every answer (its protections), and how faults are told."""
+
+import re
+import secrets
+from collections.abc import Callable
+from ipaddress import ip_address
+
+import structlog
+from django.conf import settings
+from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation, TooManyFieldsSent
+from django.db import DatabaseError, InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.template import loader
+
+from passavant.foundation.access.door import Request
+from passavant.foundation.values import Origin, ServiceBusy
+
+Answer = Callable[[HttpRequest], HttpResponse]
+log = structlog.get_logger("passavant.access")
+
+RETRY_SECONDS = 5
+AGENT_LENGTH = 200  # characters kept of a User-Agent
+TOKEN = re.compile(r"psv_[a-z]+_[\w-]+")
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; manifest-src 'self'"
+)
+PROTECTIONS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
+    "X-Frame-Options": "DENY",
+}
+HSTS = "max-age=31536000; includeSubDomains"
+
+
+def describe_request(get_response: Answer) -> Answer:
+    """Give each request its origin: the address that counts, the agent, a reference to quote."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        reference = secrets.token_hex(8)
+        agent = request.META.get("HTTP_USER_AGENT", "")[:AGENT_LENGTH]
+        request.origin = Origin(client_address(request), _printable(agent), reference)  # type: ignore[attr-defined]
+        answer = get_response(request)
+        log.info(
+            "request",
+            method=request.method,
+            path=TOKEN.sub("psv_…", request.path),
+            status=answer.status_code,
+            ref=reference,
+        )
+        return answer
+
+    return middleware
+
+
+def client_address(request: HttpRequest) -> str:
+    """The rightmost address that no trusted proxy wrote; the header counts only from a trusted proxy."""
+    address = request.META.get("REMOTE_ADDR") or "127.0.0.1"
+    for hop in reversed(request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")):
+        if not _trusted(address) or not _is_address(hop.strip()):
+            break
+        address = hop.strip()
+    return address
+
+
+def _trusted(address: str) -> bool:
+    return _is_address(address) and any(ip_address(address) in network for network in settings.PASSAVANT.proxies)
+
+
+def _is_address(text: str) -> bool:
+    try:
+        ip_address(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _printable(text: str) -> str:
+    return "".join(c if c.isprintable() else " " for c in text.encode("utf-8", "replace").decode())
+
+
+def harden_answer(get_response: Answer) -> Answer:
+    """Put the protections on every answer; a page is kept by no cache."""
+    protections = PROTECTIONS | ({"Strict-Transport-Security": HSTS} if settings.PASSAVANT.secure else {})
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        answer = get_response(request)
+        for name, value in protections.items():
+            answer.headers.setdefault(name, value)
+        if not request.path.startswith(settings.STATIC_URL):
+            answer.headers.setdefault("Cache-Control", "no-store, private")
+        return answer
+
+    return middleware
+
+
+def survive_faults(get_response: Answer) -> Answer:
+    """A part that does not answer gives a clean 503; a malformed request gives a 400. Never a trace."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        try:
+            return get_response(request)
+        except Exception as error:
+            answer = told(request, error)
+            if answer is None:
+                raise
+            return answer
+
+    def process_exception(request: HttpRequest, error: Exception) -> HttpResponse | None:
+        return told(request, error)
+
+    middleware.process_exception = process_exception  # type: ignore[attr-defined]
+    return middleware
+
+
+def told(request: HttpRequest, error: Exception) -> HttpResponse | None:
+    """The page for a fault that has one, else None."""
+    reference = getattr(request, "origin", Origin("")).request_id
+    if isinstance(error, ServiceBusy):
+        return _page("ui/503.html", 503, reference, retry_after=error.retry_after)
+    if isinstance(error, (OperationalError, InterfaceError)):
+        log.error("part down", ref=reference, error=type(error).__name__)
+        return _page("ui/503.html", 503, reference, retry_after=RETRY_SECONDS)
+    if isinstance(error, (RequestDataTooBig, TooManyFieldsSent)):
+        return _page("ui/400.html", 413, reference)
+    if isinstance(error, (BadRequest, SuspiciousOperation, UnicodeDecodeError)):
+        return _page("ui/400.html", 400, reference)
+    if isinstance(error, (DatabaseError, ValueError)) and "NUL" in str(error):
+        return _page("ui/400.html", 400, reference)
+    return None
+
+
+def _page(template: str, status: int, reference: str, retry_after: int | None = None) -> HttpResponse:
+    html = loader.get_template(template).render({"reference": reference, "site_name": settings.PASSAVANT.site_name})
+    headers = {"Retry-After": str(retry_after)} if retry_after else {}
+    return HttpResponse(html, status=status, headers=headers)
+
+
+__all__ = ["Request", "client_address", "describe_request", "harden_answer", "survive_faults"]

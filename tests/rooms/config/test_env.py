@@ -1,0 +1,96 @@
+"""The environment is right as a whole, or every fault is listed at once."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from passavant.config.env import Env, Misconfigured, read_env
+
+GOOD = {
+    "PASSAVANT_SECRET_KEY": "k" * 32,
+    "PASSAVANT_PUBLIC_URL": "https://portail.example",
+    "PASSAVANT_EMAIL_URL": "smtp://smtp.example:25",
+    "PASSAVANT_SMS_URL": "kannel+http://u:p@127.0.0.1:13013/cgi-bin/sendsms",
+}
+
+
+@pytest.fixture
+def given(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
+    for name in [name for name in os.environ if name.startswith("PASSAVANT_")]:
+        monkeypatch.delenv(name)
+    for name, value in GOOD.items():
+        monkeypatch.setenv(name, value)
+    return monkeypatch
+
+
+def test_a_complete_environment_is_read(given: pytest.MonkeyPatch) -> None:
+    env = read_env()
+    assert (env.host, env.secure, env.sender) == ("portail.example", True, "ne-pas-repondre@portail.example")
+
+
+def test_all_faults_are_listed_at_once(given: pytest.MonkeyPatch) -> None:
+    given.delenv("PASSAVANT_EMAIL_URL")
+    given.setenv("PASSAVANT_SECRET_KEY", "short")
+    given.setenv("PASSAVANT_DATABASE_URL", "mysql://x")
+    given.setenv("PASSAVANT_SESSION_IDLE_MINUTES", "soon")
+    with pytest.raises(Misconfigured) as refused:
+        read_env()
+    told = str(refused.value)
+    for name in ("EMAIL_URL", "SECRET_KEY", "DATABASE_URL", "SESSION_IDLE_MINUTES"):
+        assert f"PASSAVANT_{name}" in told
+
+
+@pytest.mark.parametrize("url", ["http://portail.example", "http://localhost:8000"])
+def test_production_refuses_a_public_url_without_https(given: pytest.MonkeyPatch, url: str) -> None:
+    given.setenv("PASSAVANT_PUBLIC_URL", url)
+    with pytest.raises(Misconfigured, match="https"):
+        read_env()
+
+
+def test_a_demonstration_may_do_without_https_on_this_machine_only(given: pytest.MonkeyPatch) -> None:
+    given.setenv("PASSAVANT_ENV", "demo")
+    given.setenv("PASSAVANT_PUBLIC_URL", "http://localhost:8000")
+    assert not read_env().secure
+    given.setenv("PASSAVANT_PUBLIC_URL", "http://portail.example")
+    with pytest.raises(Misconfigured):
+        read_env()
+
+
+@pytest.mark.parametrize("name", ["EMAIL_URL", "SMS_URL"])
+def test_the_tray_does_not_exist_outside_the_demonstration(given: pytest.MonkeyPatch, name: str) -> None:
+    given.setenv(f"PASSAVANT_{name}", "tray:")
+    with pytest.raises(Misconfigured, match=name):
+        read_env()
+
+
+def test_the_sms_level_needs_a_gateway(given: pytest.MonkeyPatch) -> None:
+    given.delenv("PASSAVANT_SMS_URL")
+    with pytest.raises(Misconfigured, match="SMS_URL"):
+        read_env()
+    given.setenv("PASSAVANT_LEVELS", "password")
+    assert read_env().levels == ("password",)
+
+
+def test_a_secret_is_read_from_a_file(given: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    given.delenv("PASSAVANT_SECRET_KEY")
+    (tmp_path / "PASSAVANT_SECRET_KEY").write_text("f" * 40 + " " + "o" * 40)
+    given.setenv("PASSAVANT_SECRETS_DIR", str(tmp_path))
+    assert read_env().secret_key == ("f" * 40, "o" * 40)
+
+
+def test_every_setting_is_documented() -> None:
+    example = (Path(__file__).parents[3] / ".env.example").read_text()
+    silent = [name for name in Env.model_fields if f"PASSAVANT_{name.upper()}" not in example]
+    assert silent == []
+
+
+def test_the_program_says_every_fault_and_stops(tmp_path: Path) -> None:
+    environ = {"PATH": os.environ["PATH"], "PASSAVANT_ENV": "production"}
+    command = [sys.executable, "-m", "passavant.config", "doctor"]
+    done = subprocess.run(command, env=environ, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "PASSAVANT_PUBLIC_URL: missing" in done.stderr
+    assert "Traceback" not in done.stderr
