@@ -1,0 +1,1 @@
+"""What happened, written once in the act's own transaction, chained afterwards, never changed."""
