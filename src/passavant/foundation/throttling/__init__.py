@@ -1,0 +1,1 @@
+"""How often something may be done: counters shared by all processes, each charge one atomic statement."""
