@@ -1,0 +1,32 @@
+"""The mail that a registration, or a request for a new link, makes leave for an address."""
+
+from passavant.accounts import mails
+from passavant.accounts.models import Account, State
+from passavant.accounts.rules.limits import ACTIVATION_MAILS, ALREADY_MAILS
+from passavant.accounts.rules.links import ACTIVATION, ACTIVATION_LIFETIME
+from passavant.foundation.onetime.actions import issue_link
+from passavant.foundation.outbox.actions import post
+from passavant.foundation.outbox.messages import Letter
+from passavant.foundation.throttling.actions import hit
+from passavant.foundation.values import Origin
+
+
+def post_link(account: Account, *, because: mails.Because, origin: Origin) -> bool:
+    """Post the activation link, or what the holder of a known address should read; answers whether it was known.
+
+    In the caller's transaction. Beyond its daily number of mails an address gets none, and keeps its last link.
+    The same statements run on both branches, so that time tells nothing: the link made for a known
+    address is sent to nobody.
+    """
+    holder = Account.objects.holding(account.email_key).first()
+    limit = ALREADY_MAILS if holder else ACTIVATION_MAILS
+    if hit((limit, account.email_key)).allowed:
+        token = issue_link(ACTIVATION, account.email_subject, lifetime=ACTIVATION_LIFETIME)
+        post(_to_the_holder(holder, because, origin) if holder else mails.activation(account, token, origin))
+    return holder is not None
+
+
+def _to_the_holder(holder: Account, because: mails.Because, origin: Origin) -> Letter:
+    if holder.state == State.SUSPENDED.value:
+        return mails.suspended(holder, origin)
+    return mails.already_signed_up(holder, because, origin)

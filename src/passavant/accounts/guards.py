@@ -1,0 +1,43 @@
+"""A link's token leaves the address bar before any page shows: it waits in a cookie that scripts cannot read."""
+
+import re
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.shortcuts import redirect
+
+from passavant.foundation.access import Request
+
+TOKEN = re.compile(r"psv_[a-z]+_[A-Za-z0-9_-]{20,80}")
+KEPT = 3600  # seconds: to type identifier and password
+
+
+@dataclass(frozen=True, slots=True)
+class LinkCookie:
+    """Where the token of one kind of link waits; `page` is the view that reads it."""
+
+    purpose: str
+    page: str
+
+    @property
+    def name(self) -> str:
+        return f"__Host-{self.purpose}" if settings.PASSAVANT.secure else self.purpose
+
+    def carry(self, token: str) -> HttpResponse:
+        """Go to the page with the token; with none if it cannot be one of ours. Nothing is read or written."""
+        answer = redirect(self.page)
+        if not TOKEN.fullmatch(token):
+            self.forget(answer)
+            return answer
+        secure = settings.PASSAVANT.secure
+        answer.set_cookie(self.name, token, max_age=KEPT, secure=secure, httponly=True, samesite="Lax")
+        return answer
+
+    def token(self, request: Request) -> str:
+        """The token, or ""."""
+        kept = request.COOKIES.get(self.name, "")
+        return kept if TOKEN.fullmatch(kept) else ""
+
+    def forget(self, answer: HttpResponse) -> None:
+        answer.delete_cookie(self.name, samesite="Lax")

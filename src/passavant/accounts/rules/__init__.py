@@ -1,0 +1,1 @@
+"""What an account may be made of: plain policy, no database, no request."""
