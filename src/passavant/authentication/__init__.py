@@ -1,0 +1,1 @@
+"""Room ②: sign-in, its levels and steps, and the sessions it opens."""

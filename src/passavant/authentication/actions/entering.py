@@ -1,0 +1,84 @@
+"""The end of every sign-in, whatever its steps: the only place that opens a session."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from passavant.accounts.models import Account
+from passavant.accounts.rules.levels import Level
+from passavant.authentication import events, mails
+from passavant.authentication.actions.outcomes import Entered, Lost
+from passavant.authentication.actions.sessions import open_session
+from passavant.authentication.models.sessions import SessionStore
+from passavant.authentication.rules.attempts import Attempt
+from passavant.authentication.rules.levels import LEVELS, Progress, Step, next_step
+from passavant.foundation.audit.actions import write
+from passavant.foundation.outbox.actions import post
+from passavant.foundation.throttling.actions import forgive
+from passavant.foundation.throttling.rules import Charge
+from passavant.foundation.values import Origin
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proof:
+    """Who proved what; `forgiven`: the counts to wipe out."""
+
+    account: Account
+    done: frozenset[Step]
+    attempt: Attempt
+    forgiven: tuple[Charge, ...] = ()
+    next: str = ""
+
+    @property
+    def number(self) -> str:
+        """The number proved by this sign-in for the first time."""
+        return self.account.mobile if Step.SMS in self.done and not self.account.mobile_proved_at else ""
+
+
+def enter(session: SessionStore, proof: Proof, *, origin: Origin) -> Entered | Lost:
+    """Open the session, under a new key; Lost when the account changed since it was read.
+
+    Raises:
+        RuntimeError: a step is missing; no path may forget one (E5).
+    """
+    account, now = proof.account, timezone.now()
+    level = Level(account.level)
+    if next_step(Progress(level, proof.done)) is not None:
+        raise RuntimeError("a session was asked for before the last step")
+    with transaction.atomic():
+        if not _unchanged(account).update(**_marks(proof, now)):
+            return Lost()
+        methods = LEVELS[level].amr
+        open_session(session, account, methods=methods, level=level.value, at=now, origin=origin)
+        _tell(proof, level, now, origin)
+        if proof.forgiven:
+            forgive(*proof.forgiven)
+    return Entered(account, proof.next)
+
+
+def _unchanged(account: Account) -> Any:
+    """The row, if it still is what the proof was about: same state, same epoch, same number."""
+    return Account.objects.active().filter(
+        pk=account.pk, security_epoch=account.security_epoch, mobile=account.mobile, level=account.level
+    )
+
+
+def _marks(proof: Proof, now: datetime) -> dict[str, Any]:
+    marks: dict[str, Any] = {"previous_sign_in_at": F("last_sign_in_at"), "last_sign_in_at": now}
+    if proof.number:
+        marks["mobile_proved_at"] = now
+    return marks
+
+
+def _tell(proof: Proof, level: Level, now: datetime, origin: Origin) -> None:
+    account, known = proof.account, proof.attempt.known
+    methods = " ".join(LEVELS[level].amr)
+    write(events.SignedIn(account=account.id, level=level.value, methods=methods, known_device=known), origin)
+    if proof.number:
+        write(events.MobileProved(account=account.id), origin)
+    if not known and account.last_sign_in_at:
+        post(mails.new_sign_in(account, now, origin))

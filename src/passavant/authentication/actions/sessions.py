@@ -1,0 +1,65 @@
+"""Opening and ending sessions."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from passavant.accounts.models import Account
+from passavant.authentication import events
+from passavant.authentication.models.sessions import Session, SessionStore
+from passavant.foundation.audit.actions import write
+from passavant.foundation.values import Origin
+
+
+def open_session(
+    session: SessionStore,
+    account: Account,
+    *,
+    origin: Origin,
+    methods: Sequence[str] | None = None,
+    level: str | None = None,
+    at: datetime | None = None,
+) -> None:
+    """Open a session of this account, under a new key and its present epoch; the former one is dead.
+
+    What is not given goes on from the former session: how and when the person proved who they are.
+    """
+    former = session.row if session.account else None
+    row = Session(account=account, epoch=account.security_epoch, network=origin.network, agent=origin.agent)
+    row.methods = " ".join(methods) if methods is not None else former.methods if former else ""
+    row.level = level if level is not None else former.level if former else ""
+    row.authenticated_at = at or (former.authenticated_at if former else timezone.now())
+    session.open(row)
+
+
+@transaction.atomic
+def end_other_sessions(account: Account, keep: SessionStore | None, *, origin: Origin) -> int:
+    """End every session of the account but `keep`; answers how many."""
+    others = Session.objects.of(account)
+    if keep is not None and keep.row is not None:
+        others = others.exclude(pk=keep.row.pk)
+    count, _tables = others.delete()
+    if count:
+        write(events.SessionsEnded(account=account.id, count=count), origin)
+    return count
+
+
+@transaction.atomic
+def end_session(account: Account, session: UUID, *, origin: Origin) -> bool:
+    """End one session of the account, wherever it is open; False when there is none of that name."""
+    count, _tables = Session.objects.of(account).filter(pk=session).delete()
+    if count:
+        write(events.SessionsEnded(account=account.id, count=count), origin)
+    return bool(count)
+
+
+@transaction.atomic
+def sign_out(session: SessionStore, *, origin: Origin) -> None:
+    """End this session; what a visitor left in it goes too."""
+    account = session.account
+    session.flush()
+    if account is not None:
+        write(events.SignedOut(account=account.id), origin)

@@ -1,0 +1,3 @@
+from passavant.authentication.models.sessions import Session, SessionStore
+
+__all__ = ["Session", "SessionStore"]

@@ -1,0 +1,10 @@
+from django.urls import path
+
+from passavant.authentication.views import codes, sign_in
+
+app_name = "authentication"
+urlpatterns = [
+    path("connexion/", sign_in.sign_in, name="sign_in"),
+    path("connexion/code/", codes.code, name="code"),
+    path("deconnexion/", sign_in.sign_out, name="sign_out"),
+]

@@ -1,0 +1,71 @@
+"""The sign-in page and the way out."""
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from passavant.authentication import actions
+from passavant.authentication.actions.outcomes import CodeAsked, Entered, Refused, Slowed
+from passavant.authentication.forms.sign_in import SignInForm
+from passavant.authentication.guards import devices_of, local_path
+from passavant.authentication.guards.person import EXPIRED, NEXT, REASON, TOO_LATE, store_of
+from passavant.authentication.views import told
+from passavant.authentication.views.answers import entered, retry_after, see_other
+from passavant.foundation.access import Request, anyone, door
+
+OUT = "sortie"
+
+
+@door(entry=anyone, writes=["POST"])
+def sign_in(request: Request) -> HttpResponse:
+    """Identifier and password, or the way to sign-up."""
+    if request.method != "POST":
+        return _welcome(request)
+    form = SignInForm(request.POST)
+    if not form.is_valid():
+        return _page(request, form, status=422)
+    credentials = form.credentials(local_path(form.cleaned_data["next"]))
+    match actions.sign_in(store_of(request), credentials, devices=devices_of(request), origin=request.origin):
+        case Entered() as outcome:
+            return entered(request, outcome)
+        case CodeAsked():
+            return see_other(reverse("authentication:code"))
+        case (Refused() | Slowed()) as outcome:
+            return _refused(request, form, outcome)
+
+
+@door(entry=anyone, writes=["POST"], reads=False)
+def sign_out(request: Request) -> HttpResponse:
+    """End the session; signing out twice is no fault."""
+    actions.sign_out(store_of(request), origin=request.origin)
+    answer = see_other(f"{reverse('authentication:sign_in')}?{OUT}=1")
+    answer.delete_cookie(settings.CSRF_COOKIE_NAME, samesite="Lax")
+    answer.headers["Clear-Site-Data"] = '"cache"'  # not the cookies: this browser remains a known one
+    return answer
+
+
+def _welcome(request: Request) -> HttpResponse:
+    asked = local_path(request.GET.get(NEXT))
+    if request.account is not None:
+        return see_other(asked or reverse("space:home"))
+    return _page(request, SignInForm(initial={"next": asked}), status=200)
+
+
+def _refused(request: Request, form: SignInForm, outcome: Refused | Slowed) -> HttpResponse:
+    form.refuse(*told.refusal(outcome))
+    if isinstance(outcome, Slowed):
+        return retry_after(_page(request, form, status=429), outcome.retry_at)
+    return _page(request, form, status=422)
+
+
+def _page(request: Request, form: SignInForm, status: int) -> HttpResponse:
+    asked = form.initial.get("next", "")
+    context = {
+        "form": form,
+        "out": OUT in request.GET and not form.is_bound,
+        "idle_minutes": settings.PASSAVANT.session_idle_minutes if request.GET.get(REASON) == EXPIRED else 0,
+        "too_late": request.GET.get(REASON) == TOO_LATE,
+        "to_space": asked.startswith(reverse("space:home")),
+    }
+    return render(request, "authentication/sign_in.html", context, status=status)
