@@ -1,0 +1,68 @@
+"""What happened to an account, in plain words: one sentence per event that names a person. A test counts them."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from passavant.accounts.rules.levels import Level
+from passavant.space.rules.holdings import WORDS
+
+# In braces, a field of the event, said by DETAILS.
+SENTENCES: dict[str, Promise] = {
+    "account.signed_up": _("Inscription enregistrée"),
+    "account.activation_link_asked": _("Nouveau lien d’activation demandé"),
+    "account.address_corrected": _("Adresse électronique corrigée avant l’activation"),
+    "account.activated": _("Compte activé"),
+    "account.activation_refused": _("Activation refusée"),
+    "account.profile_changed": _("Profil modifié : {columns}"),
+    "account.password_changed": _("Mot de passe changé"),
+    "account.password_refused": _("Mot de passe actuel refusé : {asked_for}"),
+    "account.email_change_asked": _("Changement d’adresse électronique demandé"),
+    "account.email_changed": _("Adresse électronique changée"),
+    "account.email_change_undone": _("Changement d’adresse électronique annulé"),
+    "account.email_change_refused": _("Changement d’adresse électronique refusé"),
+    "account.closed": _("Compte fermé"),
+    "sign_in.completed": _("Connexion réussie ({level})"),
+    "sign_in.refused": _("Connexion refusée"),
+    "code.sent": _("Code de connexion envoyé par SMS"),
+    "code.withheld": _("Code de connexion non envoyé"),
+    "code.refused": _("Code de connexion refusé"),
+    "mobile.proved": _("Téléphone portable vérifié"),
+    "session.ended": _("Déconnexion"),
+    "sessions.ended": _("Sessions fermées à distance : {count}"),
+}
+
+ASKED_FOR: dict[str, Promise] = {
+    "password": _("pour changer de mot de passe ou de téléphone portable"),
+    "email": _("pour changer d’adresse électronique"),
+    "closing": _("pour fermer le compte"),
+}
+
+
+def sentence(name: str, said: Mapping[str, Any]) -> str:
+    """The sentence of an event, in the language in force; an event nobody has worded says its own name."""
+    told = {field: say(str(said.get(field, ""))) for field, say in DETAILS.items()}
+    return str(SENTENCES.get(name, name)).format(**told)
+
+
+def _columns(names: str) -> str:
+    words = WORDS["accounts.account"]
+    return ", ".join(str(words[name].label).lower() if name in words else name for name in names.split())
+
+
+def _level(value: str) -> str:
+    return next((str(level.label) for level in Level if level == value), value)
+
+
+def _asked_for(what: str) -> str:
+    return str(ASKED_FOR.get(what, what))
+
+
+DETAILS: dict[str, Callable[[str], str]] = {
+    "columns": _columns,
+    "level": _level,
+    "asked_for": _asked_for,
+    "count": str,
+}

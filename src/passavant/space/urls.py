@@ -1,0 +1,22 @@
+"""The pages of the personal space, under /espace/."""
+
+from django.urls import path
+
+from passavant.space.views import activity, closing, data, email, home, password, profile, sessions
+
+app_name = "space"
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("profil/", profile.profile, name="profile"),
+    path("profil/modifier/", profile.change, name="profile_change"),
+    path("adresse-electronique/", email.email, name="email"),
+    path("adresse-electronique/annuler/", email.withdraw, name="email_withdraw"),
+    path("mot-de-passe/", password.password, name="password"),
+    path("sessions/", sessions.sessions, name="sessions"),
+    path("sessions/fermer/", sessions.close_others, name="close_other_sessions"),
+    path("sessions/<uuid:session>/fermer/", sessions.close_one, name="close_session"),
+    path("activite/", activity.activity, name="activity"),
+    path("mes-donnees/", data.data, name="data"),
+    path("fermer/", closing.close, name="close"),
+    path("compte-ferme/", closing.closed, name="closed"),
+]
