@@ -1,0 +1,1 @@
+"""The skin: page frame, form renderer, components as template tags, mail layout."""
