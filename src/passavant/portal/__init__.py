@@ -1,0 +1,1 @@
+"""What everybody may read: home, duties, faults; and what operation asks."""

@@ -1,0 +1,1 @@
+"""What the duty pages state, as tables that tests compare with the code."""

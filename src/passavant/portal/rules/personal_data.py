@@ -1,0 +1,99 @@
+"""What the site knows of a person, in that person's words. A test compares `columns` with the tables' own comments."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+KEPT_DAYS = 30  # spent links and rows of sent messages: the worker's delay
+
+
+@dataclass(frozen=True)
+class Datum:
+    """`columns` are named app.model.column, in lower case, as in the database."""
+
+    what: Promise
+    why: Promise
+    kept: Promise
+    columns: frozenset[str]
+
+
+def _columns(table: str, names: str) -> frozenset[str]:
+    return frozenset(f"{table}.{name}" for name in names.split())
+
+
+WITH_THE_ACCOUNT = _("Jusqu’à la fermeture du compte.")
+HOURS = settings.PASSAVANT.session_total_hours
+
+DATA = (
+    Datum(
+        _("Identifiant"),
+        _("Vous reconnaître lorsque vous vous connectez."),
+        _("Jusqu’à la fermeture du compte. Il n’en reste alors qu’une empreinte, pour que personne ne le reprenne."),
+        _columns("accounts.account", "identifier identifier_key"),
+    ),
+    Datum(
+        _("Mot de passe"),
+        _("Vérifier que c’est bien vous. Seule une empreinte (argon2id) est conservée : personne ne peut le relire."),
+        WITH_THE_ACCOUNT,
+        _columns("accounts.account", "password"),
+    ),
+    Datum(
+        _("Nom et prénom"),
+        _("Savoir à qui appartient le compte et s’adresser à vous."),
+        WITH_THE_ACCOUNT,
+        _columns("accounts.account", "last_name first_name"),
+    ),
+    Datum(
+        _("Adresse électronique"),
+        _("Envoyer le courriel d’activation et les avis de sécurité ; vous connecter, si vous préférez, avec elle."),
+        WITH_THE_ACCOUNT,
+        _columns("accounts.account", "email email_key email_changed_at"),
+    ),
+    Datum(
+        _("Téléphone portable"),
+        _("Envoyer le code de connexion si vous avez choisi le jeton SMS."),
+        WITH_THE_ACCOUNT,
+        _columns("accounts.account", "mobile mobile_proved_at"),
+    ),
+    Datum(
+        _("Téléphone, numéro SIREN ou SIRET, adresse professionnelle"),
+        _("Facultatifs : vous joindre, et préparer l’adhésion de votre entreprise à un téléservice."),
+        WITH_THE_ACCOUNT,
+        _columns("accounts.account", "phone company_number address"),
+    ),
+    Datum(
+        _("Dates de vos connexions"),
+        _("Vous montrer la dernière, pour que vous remarquiez une connexion qui n’est pas la vôtre."),
+        WITH_THE_ACCOUNT,
+        _columns("accounts.account", "last_sign_in_at previous_sign_in_at"),
+    ),
+    Datum(
+        _("Session ouverte : réseau, navigateur, dernière activité, saisie en cours"),
+        _("Vous garder connecté d’une page à l’autre, et vous montrer où votre compte est ouvert."),
+        format_lazy(_("Jusqu’à la déconnexion, et au plus {hours} heures."), hours=HOURS),
+        _columns("authentication.session", "account seen_at network agent data"),
+    ),
+    Datum(
+        _("Liens et codes à usage unique"),
+        _("Prouver que l’adresse ou le téléphone est à vous. Seule leur empreinte est conservée."),
+        format_lazy(_("{days} jours après leur usage ou leur fin."), days=KEPT_DAYS),
+        _columns("onetime.ticket", "subject note"),
+    ),
+    Datum(
+        _("Courriels et SMS envoyés"),
+        _("Les faire partir, même après une panne. Leur contenu est chiffré."),
+        format_lazy(
+            _("Le contenu est effacé dès l’envoi ; l’adresse ou le numéro, {days} jours après."), days=KEPT_DAYS
+        ),
+        _columns("outbox.outgoing", "recipient context"),
+    ),
+    Datum(
+        _("Journal de sécurité : ce qui s’est passé sur le compte, quand, depuis quel réseau et quel navigateur"),
+        _("Vous montrer l’activité de votre compte, et établir les faits en cas d’usurpation ou d’attaque."),
+        _("Aussi longtemps que le site : ce journal est scellé, personne ne peut le modifier ni l’effacer."),
+        _columns("audit.event", "account actor address agent data"),
+    ),
+)
