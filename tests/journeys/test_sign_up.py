@@ -113,6 +113,17 @@ def test_j6_the_review_of_another_tab_is_shown_again() -> None:
     assert lea.sends("Valider").url == "/inscription/confirmation/"
 
 
+def test_j6_an_old_review_sent_again_leads_to_the_confirmation_even_with_another_draft() -> None:
+    lea = Visitor().signs_up()
+    old = lea.page.form("Valider")
+    lea.sends("Valider").signs_up(identifier="autre.compte", email="autre@negoce.example")
+    answer = lea.client.post(
+        old.action, {**old.values, "csrfmiddlewaretoken": lea.page.form("Valider").values["csrfmiddlewaretoken"]}
+    )
+    assert answer["Location"] == "/inscription/confirmation/"
+    assert Account.objects.count() == 1
+
+
 @pytest.mark.parametrize("path", ["/inscription/verification/", "/inscription/confirmation/", "/inscription/adresse/"])
 def test_a_page_reached_out_of_turn_leads_to_the_form(path: str) -> None:
     assert Visitor().opens(path).url == "/inscription/"

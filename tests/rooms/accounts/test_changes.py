@@ -73,6 +73,13 @@ def test_b5_a_new_password_closes_everything_and_is_told() -> None:
     assert change_password(lea, NEW, PASSWORD, origin=HERE) == Done(lea.id, 2)
 
 
+def test_of_two_changes_of_password_the_first_stays() -> None:
+    lea, other_window = person(), Account.objects.get()
+    change_password(lea, PASSWORD, NEW, origin=HERE)
+    assert change_password(other_window, PASSWORD, "Grande-Ourse 1970 !", origin=HERE) == Refused("gone")
+    assert Account.objects.get().password == lea.password
+
+
 def test_a_password_is_refused_for_its_reason_and_nothing_is_told() -> None:
     lea = person()
     assert change_password(lea, PASSWORD, PASSWORD, origin=HERE) == Refused("same")
@@ -140,12 +147,14 @@ def test_one_epoch_voids_everything_open() -> None:
 
 
 def test_whom_a_login_designates() -> None:
+    active = person(email="lea@negoce.example", identifier="Lea.Negoce", state="suspended")
     first = person(pending=True, email="lea@negoce.example")
     newest = person(pending=True, email="lea@negoce.example")
-    assert Account.objects.by_login("LEA@negoce.example") == newest
-    active = person(email="lea@negoce.example", identifier="Lea.Negoce")
+    assert Account.objects.by_login("LEA@negoce.example") == active
     assert Account.objects.by_login(" lea@NEGOCE.example ") == active
     assert Account.objects.by_login("ｌｅａ.negoce") == active
     assert Account.objects.by_login(first.identifier) == first
+    active.delete()
+    assert Account.objects.by_login("LEA@negoce.example") == newest
     assert Account.objects.by_login("") is None
     assert Account.objects.by_login("\x00") is None

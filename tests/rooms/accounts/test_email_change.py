@@ -166,6 +166,14 @@ def test_an_address_taken_meanwhile_stays_with_its_holder(lea: Account) -> None:
     assert (lea.email, lea.security_epoch) == (OLD, 0)
 
 
+def test_a_link_asked_from_an_address_left_since_changes_nothing(lea: Account) -> None:
+    ask(lea)
+    Account.objects.update(email="tierce@neuf.example", email_key="tierce@neuf.example")
+    assert confirm(link_in(mails(FRESH)[0])).status == 410
+    assert undo(link_in(mails(OLD)[0])).status == 410
+    assert Account.objects.get().email == "tierce@neuf.example"
+
+
 def test_what_is_refused(lea: Account) -> None:
     assert ask(lea, OLD.upper()) == Refused("same")
     wrong = ask(lea, password=WRONG)

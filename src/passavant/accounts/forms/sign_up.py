@@ -95,7 +95,7 @@ class SignUpForm(EmailForm):
         label=_("Adresse professionnelle"),
         required=False,
         longest=ADDRESS,
-        widget=forms.Textarea(attrs={"autocomplete": "work street-address"}),
+        widget=forms.Textarea(attrs={"autocomplete": "street-address"}),
     )
     terms = forms.BooleanField(
         label=_("J’accepte les conditions générales d’utilisation"),

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, F, IntegerField, Q, Value, When
+from django.db.models import F, Q
 from django.utils import timezone
 
 from passavant.accounts.rules.levels import Level
@@ -25,9 +25,6 @@ class State(str, Enum):
 
 STATES = [state.value for state in State]
 HOLDING = [State.ACTIVE.value, State.SUSPENDED.value]  # who proved an e-mail and still holds it
-BY_STATE = Case(
-    *(When(state=s, then=Value(n)) for n, s in enumerate(HOLDING)), default=Value(9), output_field=IntegerField()
-)
 
 
 def retired_keys(identifier_key: str) -> list[str]:
@@ -68,8 +65,8 @@ class AccountQuerySet(models.QuerySet["Account"]):
     def by_login(self, text: str) -> "Account | None":
         """Whom an identifier or an e-mail designates: activated first, then the newest registration. One query."""
         key = identifier_key(text)
-        found = self.unclosed().filter(Q(identifier_key=key) | Q(email_key=key))
-        return found.order_by(BY_STATE, "-created_at").first() if key else None
+        found = self.unclosed().filter(Q(identifier_key=key) | Q(email_key=key)) if key else ()
+        return max(found, key=lambda account: (account.state in HOLDING, account.created_at), default=None)
 
 
 class Account(models.Model):

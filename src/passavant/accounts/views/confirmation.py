@@ -1,6 +1,7 @@
 """After « Valider »: the confirmation, another mail, another address. Nothing here tells whether an account exists."""
 
 from datetime import datetime
+from math import ceil
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -76,6 +77,7 @@ def _confirmation(request: Request, done: Finished, status: int = 200) -> HttpRe
 
 
 def _too_soon(request: Request, done: Finished, at: datetime | None) -> HttpResponse:
+    """The same page, which says when; `Retry-After` says it to programs, in whole seconds."""
     answer = _confirmation(request, done, status=429)
-    answer.headers["Retry-After"] = too_many(request, at or timezone.now()).headers["Retry-After"]
+    answer.headers["Retry-After"] = str(max(1, ceil(((at or timezone.now()) - timezone.now()).total_seconds())))
     return answer

@@ -20,6 +20,7 @@ class SignInForm(Form):
     """The guide marks both fields « (obligatoire) »."""
 
     marks = "word"
+    blank_is_fixed = True
 
     identifier = AsTyped(
         label=_("Identifiant"),
