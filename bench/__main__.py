@@ -104,6 +104,8 @@ def main() -> None:
                 PASSAVANT_SECRET_KEY=secrets.token_hex(32),
             )
             child("bench.people", stack)
+            stack.start()  # the first start after an installation also gathers the static files
+            stack.end_processes()
             cold = stack.start()
             try:
                 title = f"Passavant, one run, Python {sys.version.split()[0]}, {os.cpu_count()} processors"

@@ -73,6 +73,10 @@ class Stack:
         raise RuntimeError((self.var / "stack.log").read_text()[-4000:])
 
     def stop(self) -> None:
+        self.end_processes()
+        self.log.close()
+
+    def end_processes(self) -> None:
         for process in self.processes.values():
             if process.poll() is None:
                 process.send_signal(signal.SIGTERM)
@@ -82,4 +86,3 @@ class Stack:
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
-        self.log.close()

@@ -36,6 +36,7 @@ class SignUpForm(EmailForm):
     """Source: the guide, step 1.3. With a `draft`, its answers come back, and its password may be kept."""
 
     marks = "asterisk"
+    blank_is_fixed = True
     groups = (
         (_("Vos identifiants"), ("identifier", "password", "level")),
         (_("Votre identité"), ("last_name", "first_name", "no_first_name", "email", "mobile", "phone")),

@@ -104,7 +104,8 @@ class SessionStore(SessionBase):
             self.delete(former)
 
     def load(self) -> dict[str, Any]:
-        row = Session.objects.select_related("account").filter(key_digest=digest(self.session_key or "")).first()
+        found = Session.objects.select_related("account").filter(key_digest=digest(self.session_key or ""))
+        row = next(iter(found), None)  # unique: nothing to order
         self.lost = row.fault(timezone.now()) if row else "ended"
         if row is None or self.lost:
             self._session_key = None

@@ -19,7 +19,7 @@ class Entry:
         return "page" if here == self.page else "true" if here in self.below else ""
 
 
-MENU = (
+ENTRIES = (
     Entry("space:home", _("Tableau de bord")),
     Entry("space:profile", _("Mon profil"), ("space:profile_change",)),
     Entry("space:email", _("Mon adresse électronique")),
@@ -29,3 +29,14 @@ MENU = (
     Entry("space:data", _("Mes données")),
     Entry("space:close", _("Fermer mon compte")),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """The menu as it stands on the page named `here`."""
+
+    here: str
+
+    def lines(self) -> list[tuple[Entry, str]]:
+        """Each entry with its aria-current."""
+        return [(entry, entry.current(self.here)) for entry in ENTRIES]

@@ -10,7 +10,7 @@ from django.urls import reverse
 from passavant.accounts.actions.outcomes import Refused
 from passavant.foundation.access import Request
 from passavant.foundation.ui.answers import too_many
-from passavant.space.rules.menu import MENU
+from passavant.space.rules.menu import Menu
 from passavant.space.rules.notices import DONE, NOTICES
 
 SEE_OTHER, REFUSED = 303, 422
@@ -24,10 +24,9 @@ def sent(request: Request) -> QueryDict | None:
 def page(request: Request, template: str, context: dict[str, Any]) -> HttpResponse:
     """A page of the space; 422 when it shows a refused form again."""
     here = request.resolver_match.view_name if request.resolver_match else ""
-    menu = [(entry, entry.current(here)) for entry in MENU]
     done = NOTICES.get(request.GET.get(DONE, ""))
     refused = bool(getattr(context.get("form"), "errors", None))
-    return render(request, template, {"menu": menu, "done": done, **context}, status=REFUSED if refused else 200)
+    return render(request, template, {"menu": Menu(here), "done": done, **context}, status=REFUSED if refused else 200)
 
 
 def see(name: str, done: str = "") -> HttpResponse:
