@@ -60,6 +60,13 @@ def child(module: str, stack: Stack) -> str:
     return done.stdout
 
 
+def cold_start(stack: Stack) -> float:
+    """Seconds to the first answer; the very first start after an installation also gathers the static files."""
+    stack.start()
+    stack.end_processes()
+    return stack.start()
+
+
 def statements(stack: Stack) -> str:
     lines = child("bench.statements", stack).splitlines(keepends=True)
     return "".join(line for line in lines if line.startswith("  "))  # the others are the product's own log
@@ -104,13 +111,10 @@ def main() -> None:
                 PASSAVANT_SECRET_KEY=secrets.token_hex(32),
             )
             child("bench.people", stack)
-            stack.start()  # the first start after an installation also gathers the static files
-            stack.end_processes()
-            cold = stack.start()
             try:
                 title = f"Passavant, one run, Python {sys.version.split()[0]}, {os.cpu_count()} processors"
                 sys.stdout.write(f"\n{title}, PostgreSQL with fsync\n\n")
-                report(stack, cold)
+                report(stack, cold_start(stack))
                 sys.stdout.write("\n  SQL statements (BEGIN, COMMIT and SAVEPOINT left out)\n" + statements(stack))
                 sys.stdout.write("\n  Measured elsewhere, for comparison\n")
                 for what, figures in PEERS:
