@@ -15,6 +15,7 @@ Why = Literal[
     "mobile",  # the level needs a number
     "gone",  # the account is not in the state it was
 ]  # fmt: skip
+ResetLink = Literal["reset", "not_me"]
 
 
 @event("account.signed_up")
@@ -107,6 +108,37 @@ class PasswordRefused:
 
     account: UUID
     asked_for: Literal["password", "email", "closing"]
+
+
+@event("account.reset_asked")
+class ResetAsked:
+    """Somebody forgot a password; `login` is a keyed digest of what was typed, `account` who was written to."""
+
+    account: UUID | None
+    login: str
+
+
+@event("account.password_reset")
+class PasswordReset:
+    """A reset link gave the account a new password; everything opened before is closed."""
+
+    account: UUID
+
+
+@event("account.password_disowned")
+class PasswordDisowned:
+    """The address said that a reset was somebody else's: no password works until the next one."""
+
+    account: UUID
+
+
+@event("account.reset_refused")
+class ResetRefused:
+    """A reset, or the link that disowns one, did not work."""
+
+    account: UUID | None
+    link: ResetLink
+    why: Why
 
 
 @event("account.email_change_asked")

@@ -10,7 +10,13 @@ from django.utils.translation import override
 
 from passavant.accounts.models import Account
 from passavant.accounts.rules.devices import spoken
-from passavant.accounts.rules.links import ACTIVATION_LIFETIME, EMAIL_CHANGE_LIFETIME, EMAIL_UNDO_LIFETIME
+from passavant.accounts.rules.links import (
+    ACTIVATION_LIFETIME,
+    EMAIL_CHANGE_LIFETIME,
+    EMAIL_UNDO_LIFETIME,
+    NOT_ME_LIFETIME,
+    RESET_LIFETIME,
+)
 from passavant.foundation.outbox.messages import Letter
 from passavant.foundation.values import Email, Origin
 
@@ -18,6 +24,7 @@ GREETED = 80  # characters; a longer name is a text somebody wants us to send
 LINKED = timedelta(hours=24)  # a mail with a link is worth sending as long as the link works
 NOTICE = timedelta(days=7)  # a notice, longer
 Because = Literal["sign_up", "link", "email"]  # why a known address is written to
+ResetBecause = Literal["asked", "not_me"]  # why a reset link leaves
 
 
 def activation(account: Account, token: str, origin: Origin) -> Letter:
@@ -62,6 +69,34 @@ def address_changing(account: Account, new: Email, token: str, origin: Origin) -
 
 def password_changed(account: Account, origin: Origin) -> Letter:
     return _letter(account, "password_changed", {**_way_in(), **_seen(account, origin)}, useful=NOTICE)
+
+
+def reset(account: Account, token: str, origin: Origin, because: ResetBecause = "asked") -> Letter:
+    """The guide of June 2022: « Réinitialisation mot de passe »."""
+    link = _link("accounts:reset_link", token)
+    context = {"because": because, "link": link, "until": _after(RESET_LIFETIME), **_seen(account, origin)}
+    return _letter(account, "reset", context, thread=f"reset:{account.pk}")
+
+
+def activation_instead(account: Account, token: str, origin: Origin) -> Letter:
+    """To an address not proved yet, whose password cannot be reset: only who chose it may activate (B11)."""
+    ways = {"link": _link("accounts:activate_link", token), "sign_up": _link("accounts:sign_up")}
+    context = {**ways, "until": _after(ACTIVATION_LIFETIME), **_asked(account, origin)}
+    return _letter(account, "activation_instead", context, thread=f"activation:{account.email_subject}")
+
+
+def reset_suspended(holder: Account, origin: Origin) -> Letter:
+    """To the holder of a suspended account who forgot a password: whom to call."""
+    since = holder.suspended_at.isoformat() if holder.suspended_at else ""
+    context = {"since": since, **_way_in(), **_seen(holder, origin)}
+    return _letter(holder, "reset_suspended", context, thread=_known(holder), useful=NOTICE)
+
+
+def password_reset(account: Account, token: str, origin: Origin) -> Letter:
+    """The notice, with what it takes to say that it was somebody else."""
+    link = _link("accounts:not_me_link", token)
+    context = {"link": link, "until": _after(NOT_ME_LIFETIME), **_way_in(), **_seen(account, origin)}
+    return _letter(account, "password_reset", context, useful=NOT_ME_LIFETIME)
 
 
 def mobile_changed(account: Account, origin: Origin) -> Letter:

@@ -1,8 +1,8 @@
-"""From the sign-up form to the activated account, and the links of an address change."""
+"""From the sign-up form to the activated account, the forgotten password, and the links of an address change."""
 
 from django.urls import path
 
-from passavant.accounts.views import activation, confirmation, email_change, sign_up
+from passavant.accounts.views import activation, confirmation, email_change, forgotten, reset, sign_up
 
 app_name = "accounts"
 urlpatterns = [
@@ -15,6 +15,14 @@ urlpatterns = [
     path("activation/renvoyer/", confirmation.resend, name="resend"),
     path("activation/renvoyer/envoye/", confirmation.resent, name="resent"),
     path("activation/<str:token>/", activation.activate_link, name="activate_link"),
+    path("mot-de-passe-oublie/", forgotten.forgotten, name="forgotten"),
+    path("mot-de-passe-oublie/envoye/", forgotten.sent, name="forgotten_sent"),
+    path("reinitialisation/", reset.reset, name="reset"),
+    path("reinitialisation/reussie/", reset.done, name="reset_done"),
+    path("reinitialisation/<str:token>/", reset.reset_link, name="reset_link"),
+    path("ce-n-etait-pas-moi/", reset.not_me, name="not_me"),
+    path("ce-n-etait-pas-moi/fait/", reset.not_me_done, name="not_me_done"),
+    path("ce-n-etait-pas-moi/<str:token>/", reset.not_me_link, name="not_me_link"),
     path("adresse-electronique/confirmer/", email_change.confirm, name="email_confirm"),
     path("adresse-electronique/annuler/", email_change.undo, name="email_undo"),
     path("adresse-electronique/confirmee/", email_change.confirmed, name="email_confirmed"),

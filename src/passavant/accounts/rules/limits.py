@@ -22,3 +22,9 @@ CORRECTIONS = Limit("accounts.corrections", allow=5, per=DAY)  # registration
 ACTIVATION_TRIES = Limit("accounts.activation_tries", allow=5, per=5 * MINUTE, growth=2.0, ceiling=HOUR)
 CURRENT_PASSWORD = Limit("accounts.current_password", allow=5, per=5 * MINUTE, growth=2.0, ceiling=HOUR)
 EMAIL_CHANGES = Limit("accounts.email_changes", allow=5, per=DAY)  # account
+
+# Forgotten passwords. An address is not flooded (B13); the last link lives as long as the wait for the next one.
+RESET_MAILS = Limit("accounts.reset_mails", allow=3, per=DAY)  # address
+RESET_ASKED = Limit("accounts.reset_asked", allow=5, per=15 * MINUTE, growth=2.0)  # what was typed, and network
+RESETS = Limit("accounts.resets", allow=30, per=HOUR)  # network
+RESET_TRIES = Limit("accounts.reset_tries", allow=5, per=5 * MINUTE, growth=2.0, ceiling=HOUR)  # link, and network
