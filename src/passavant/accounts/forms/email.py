@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from passavant.accounts.forms.domains import receives_mail
-from passavant.accounts.forms.fields import EmailField
+from passavant.foundation.ui.fields import EmailField
 from passavant.foundation.ui.forms import Form
 from passavant.foundation.values import Email, suggestion
 

@@ -1,61 +1,12 @@
-"""What people type becomes a value, or a sentence that says what to do."""
+"""The identifier a person chooses, or a sentence that says what to do."""
 
 from typing import Any
-from unicodedata import category, normalize
 
 from django import forms
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from passavant.accounts.rules.passwords import shown
-from passavant.foundation.values import (
-    CompanyNumber,
-    Email,
-    Identifier,
-    NotACompanyNumber,
-    NotAnEmail,
-    NotAnIdentifier,
-    NotAPhone,
-    Phone,
-    parse_company_number,
-)
-
-UNWRITABLE = {"Cc", "Cs", "Co", "Cn"}  # Unicode: control, half a character, private, not assigned
-DISGUISES = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufffd"  # reading order turned; unreadable bytes
-
-
-class Line(forms.Field):
-    """One line of text, in NFC, with single blanks: a str."""
-
-    widget: type[forms.Widget] = forms.TextInput
-
-    def __init__(self, *, longest: int, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self.longest = longest
-
-    def to_python(self, value: Any) -> str:
-        text = "\n".join(" ".join(line.split()) for line in self.lines(normalize("NFC", str(value or "")))).strip()
-        if any(c in DISGUISES or category(c) in UNWRITABLE for c in text.replace("\n", "")):
-            raise ValidationError(_("Retirez les caractères invisibles ou illisibles de ce champ."))
-        if len(text) > self.longest:
-            raise ValidationError(_("Ce champ comporte %(n)s caractères au maximum."), params={"n": self.longest})
-        return text
-
-    def lines(self, text: str) -> list[str]:
-        return [text]
-
-
-class Lines(Line):
-    """Several lines of text: a str."""
-
-    widget: type[forms.Widget] = forms.Textarea
-
-    def lines(self, text: str) -> list[str]:
-        return text.splitlines()
-
-    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
-        return {"rows": "3"}
+from passavant.foundation.values import Identifier, NotAnIdentifier
 
 
 class IdentifierField(forms.Field):
@@ -71,71 +22,6 @@ class IdentifierField(forms.Field):
             raise ValidationError(IDENTIFIER_FAULTS[error.reason], params={"chars": shown}) from None
 
 
-class EmailField(forms.Field):
-    """An `Email`."""
-
-    widget = forms.EmailInput
-
-    def to_python(self, value: Any) -> Email | None:
-        try:
-            return Email.parse(str(value)) if str(value or "").strip() else None
-        except NotAnEmail:
-            raise ValidationError(_("Saisissez une adresse complète, avec un @ et un nom de domaine.")) from None
-
-
-class PhoneField(forms.Field):
-    """A `Phone` of any kind."""
-
-    widget = forms.TextInput(attrs={"type": "tel"})
-
-    def to_python(self, value: Any) -> Phone | None:
-        try:
-            return Phone.parse(str(value)) if str(value or "").strip() else None
-        except NotAPhone:
-            raise ValidationError(self.told()) from None
-
-    def told(self) -> Any:
-        return _("Saisissez un numéro de téléphone à 10 chiffres, ou avec l’indicatif du pays (+33…).")
-
-
-class MobileField(PhoneField):
-    """A `Phone` to which this site may send SMS: the operator names the countries, for each SMS costs money (E4)."""
-
-    def told(self) -> Any:
-        return _("Saisissez un numéro de portable à 10 chiffres, ou avec l’indicatif du pays (+33…).")
-
-    def to_python(self, value: Any) -> Phone | None:
-        phone = super().to_python(value)
-        if phone and not phone.can_receive_sms:
-            raise ValidationError(_("Ce numéro ne reçoit pas de SMS. Saisissez un numéro de portable."))
-        if phone and phone.country not in settings.PASSAVANT.sms_countries:
-            raise ValidationError(
-                _("Ce site n’envoie pas de SMS vers ce pays. Saisissez le numéro dans « Téléphone ».")
-            )
-        return phone
-
-
-class CompanyNumberField(forms.Field):
-    """A `Siren` or a `Siret`."""
-
-    widget = forms.TextInput(attrs={"inputmode": "numeric"})
-
-    def to_python(self, value: Any) -> CompanyNumber | None:
-        try:
-            return parse_company_number(str(value)) if str(value or "").strip() else None
-        except NotACompanyNumber as error:
-            raise ValidationError(COMPANY_FAULTS[error.reason], params={"n": error.digits}) from None
-
-
-class NewPasswordField(forms.CharField):
-    """A password to be chosen, as typed; its rules are shown under it, the form applies them."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        attrs = {"autocomplete": "new-password"}
-        super().__init__(strip=False, widget=forms.PasswordInput(attrs=attrs), **kwargs)
-        self.rules = shown()
-
-
 IDENTIFIER_FAULTS = {
     "short": _("L’identifiant doit comporter au moins 6 caractères."),
     "long": _("L’identifiant doit comporter 30 caractères au maximum."),
@@ -143,9 +29,4 @@ IDENTIFIER_FAULTS = {
         "L’identifiant ne peut contenir que des lettres sans accent, des chiffres, un point, un tiret "
         "ou un tiret bas. Retirez : %(chars)s."
     ),
-}
-COMPANY_FAULTS = {
-    "length": _("Le numéro doit comporter 9 ou 14 chiffres. Vous en avez saisi %(n)s."),
-    "key": _("Vérifiez ce numéro : il contient probablement une faute de frappe."),
-    "chars": _("Le numéro ne comporte que des chiffres. Les espaces sont acceptés."),
 }

@@ -7,7 +7,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from passavant.accounts.actions.outcomes import Refused
-from passavant.accounts.forms.fields import EmailField, NewPasswordField
+from passavant.accounts.rules.passwords import shown
+from passavant.foundation.ui.fields import EmailField, NewPasswordField
 from passavant.foundation.ui.forms import Form
 
 CHOOSE = _("Choisissez « Identifiant » ou « Courriel ».")
@@ -61,7 +62,7 @@ class ResetForm(Form):
         error_messages={"required": _("Saisissez votre identifiant.")},
         widget=forms.TextInput(attrs={"autocomplete": "username"}),
     )
-    password = NewPasswordField(label=_("Mot de passe"), error_messages={"required": _("Saisissez un mot de passe.")})
+    password = NewPasswordField(label=_("Mot de passe"), rules=shown())
     confirmation = forms.CharField(
         label=_("Confirmer le mot de passe"),
         strip=False,

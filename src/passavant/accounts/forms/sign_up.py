@@ -11,19 +11,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from passavant.accounts.forms.email import EmailForm
-from passavant.accounts.forms.fields import (
-    CompanyNumberField,
-    IdentifierField,
-    Line,
-    Lines,
-    MobileField,
-    NewPasswordField,
-    PhoneField,
-)
+from passavant.accounts.forms.fields import IdentifierField
 from passavant.accounts.rules import terms
 from passavant.accounts.rules.levels import Level, offered
-from passavant.accounts.rules.passwords import faults
+from passavant.accounts.rules.passwords import faults, shown
 from passavant.accounts.rules.registrations import Profile, Registration
+from passavant.foundation.ui.fields import CompanyNumberField, Line, Lines, MobileField, NewPasswordField, PhoneField
 from passavant.foundation.values import Identifier
 
 NAME, ADDRESS = 100, 500  # characters
@@ -52,9 +45,7 @@ class SignUpForm(EmailForm):
         error_messages={"required": _("Choisissez un identifiant.")},
         widget=forms.TextInput(attrs={"autocomplete": "username"}),
     )
-    password = NewPasswordField(
-        label=_("Mot de passe"), help_text=MANAGER, error_messages={"required": _("Saisissez un mot de passe.")}
-    )
+    password = NewPasswordField(label=_("Mot de passe"), help_text=MANAGER, rules=shown())
     level = forms.ChoiceField(
         label=_("Niveau de sécurité pour l’accès au compte"),
         help_text=_("Les contraintes choisies seront appliquées à chaque accès à votre espace personnel."),

@@ -5,9 +5,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from passavant.accounts.actions.outcomes import Refused
+from passavant.accounts.rules.passwords import shown
+from passavant.foundation.ui.fields import EmailField, NewPasswordField
 from passavant.foundation.ui.forms import Form
 from passavant.foundation.ui.templatetags.pv import day
-from passavant.space.forms.fields import CurrentPasswordField, EmailField, NewPasswordField
+from passavant.space.forms.fields import CurrentPasswordField
 
 MANAGER = _("Un gestionnaire de mots de passe peut le créer et le retenir pour vous. Le copier-coller est possible.")
 
@@ -16,7 +18,7 @@ class PasswordForm(Form):
     """Another password."""
 
     current = CurrentPasswordField(label=_("Mot de passe actuel"))
-    new = NewPasswordField(label=_("Nouveau mot de passe"), help_text=MANAGER)
+    new = NewPasswordField(label=_("Nouveau mot de passe"), help_text=MANAGER, rules=shown())
 
     def answer(self, refused: Refused) -> None:
         """Say beside the right field why nothing changed."""

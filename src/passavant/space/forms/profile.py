@@ -10,10 +10,11 @@ from passavant.accounts.actions.outcomes import Refused
 from passavant.accounts.models import Account
 from passavant.accounts.rules.levels import Level
 from passavant.accounts.rules.registrations import Profile
+from passavant.foundation.ui.fields import CompanyNumberField, Line, Lines, PhoneField, texted
 from passavant.foundation.ui.forms import Form
 from passavant.foundation.values import Phone
 from passavant.space.forms.credentials import wrong_password
-from passavant.space.forms.fields import CompanyNumberField, CurrentPasswordField, Line, PhoneField, texted
+from passavant.space.forms.fields import CurrentPasswordField
 
 NAME, ADDRESS = 100, 500  # characters
 MOBILE_NEEDED = _("Saisissez un numéro de téléphone portable : le jeton SMS y sera envoyé.")
@@ -64,11 +65,11 @@ class ProfileForm(Form):
         help_text=_("9 chiffres (SIREN) ou 14 chiffres (SIRET). Les espaces sont acceptés."),
         widget=forms.TextInput(attrs={"inputmode": "numeric"}),
     )
-    address = Line(
+    address = Lines(
         label=_("Adresse professionnelle"),
         required=False,
         longest=ADDRESS,
-        widget=forms.Textarea(attrs={"autocomplete": "street-address", "rows": "3"}),
+        widget=forms.Textarea(attrs={"autocomplete": "street-address"}),
     )
     language = forms.ChoiceField(
         label=_("Langue des pages et des messages"),
