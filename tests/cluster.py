@@ -36,18 +36,26 @@ class Cluster:
         self._run(
             "initdb", "-D", str(self.data), "-U", "passavant", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N"
         )
-        options = {
+        self.options = {
             "listen_addresses": "",
             "unix_socket_directories": str(self.folder),
             "fsync": "on" if durable else "off",
             "max_connections": "200",
         }
-        arguments = [part for name, value in options.items() for part in ("-c", f"{name}={value}")]
         self.log = (self.folder / "log").open("wb")
+        self.start()
+        self._run("createdb", "-h", str(self.folder), "-U", "passavant", "passavant")
+
+    def start(self) -> None:
+        arguments = [part for name, value in self.options.items() for part in ("-c", f"{name}={value}")]
         command = [*self._as_owner, str(self.bin / "postgres"), "-D", str(self.data), *arguments]
         self.process = subprocess.Popen(command, stdout=self.log, stderr=self.log, start_new_session=True)
         self._wait()
-        self._run("createdb", "-h", str(self.folder), "-U", "passavant", "passavant")
+
+    def crash(self) -> None:
+        """Immediate shutdown: no connection is warned, the next start recovers from the log."""
+        self.process.send_signal(signal.SIGQUIT)
+        self.process.wait(20)
 
     @property
     def url(self) -> str:
