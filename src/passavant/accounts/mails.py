@@ -67,10 +67,6 @@ def address_changing(account: Account, new: Email, token: str, origin: Origin) -
     return _letter(account, "address_changing", context, useful=EMAIL_UNDO_LIFETIME)
 
 
-def password_changed(account: Account, origin: Origin) -> Letter:
-    return _letter(account, "password_changed", {**_way_in(), **_seen(account, origin)}, useful=NOTICE)
-
-
 def reset(account: Account, token: str, origin: Origin, because: ResetBecause = "asked") -> Letter:
     """The guide of June 2022: « Réinitialisation mot de passe »."""
     link = _link("accounts:reset_link", token)
@@ -92,11 +88,11 @@ def reset_suspended(holder: Account, origin: Origin) -> Letter:
     return _letter(holder, "reset_suspended", context, thread=_known(holder), useful=NOTICE)
 
 
-def password_reset(account: Account, token: str, origin: Origin) -> Letter:
+def password_changed(account: Account, token: str, origin: Origin) -> Letter:
     """The notice, with what it takes to say that it was somebody else."""
     link = _link("accounts:not_me_link", token)
     context = {"link": link, "until": _after(NOT_ME_LIFETIME), **_way_in(), **_seen(account, origin)}
-    return _letter(account, "password_reset", context, useful=NOT_ME_LIFETIME)
+    return _letter(account, "password_changed", context, useful=NOT_ME_LIFETIME)
 
 
 def mobile_changed(account: Account, origin: Origin) -> Letter:

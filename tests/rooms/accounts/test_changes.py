@@ -70,6 +70,7 @@ def test_b5_a_new_password_closes_everything_and_is_told() -> None:
     assert (live(reset, "any.reset"), live(others, "any.reset")) == (False, True)
     assert subjects(ADDRESS) == ["Votre mot de passe a été changé"]
     assert "Firefox sur Windows, 192.0.2.1." in text_of(mails(ADDRESS)[0])
+    assert "/ce-n-etait-pas-moi/psv_lnk_" in text_of(mails(ADDRESS)[0])
     assert change_password(lea, NEW, PASSWORD, origin=HERE) == Done(lea.id, 2)
 
 

@@ -27,7 +27,6 @@ LETTERS = {
     "reset_not_me": lambda a: letters.reset(a, TOKEN, HERE, because="not_me"),
     "activation_instead": lambda a: letters.activation_instead(a, TOKEN, HERE),
     "reset_suspended": lambda a: letters.reset_suspended(a, HERE),
-    "password_reset": lambda a: letters.password_reset(a, TOKEN, HERE),
 }
 
 

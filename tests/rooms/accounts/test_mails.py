@@ -28,7 +28,7 @@ LETTERS = {
     "suspended": lambda a: letters.suspended(a, HERE),
     "confirm_address": lambda a: letters.confirm_address(a, Email.parse(TO), TOKEN, HERE),
     "address_changing": lambda a: letters.address_changing(a, Email.parse("neuf@example.org"), TOKEN, HERE),
-    "password_changed": lambda a: letters.password_changed(a, HERE),
+    "password_changed": lambda a: letters.password_changed(a, TOKEN, HERE),
     "mobile_changed": lambda a: letters.mobile_changed(a, HERE),
     "account_closed": lambda a: letters.account_closed(a, HERE),
 }

@@ -5,7 +5,8 @@ from typing import Literal
 from django.db import transaction
 from django.db.models import F
 
-from passavant.accounts import events, mails
+from passavant.accounts import events
+from passavant.accounts.actions.letters import post_password_changed
 from passavant.accounts.actions.outcomes import Done, Refused
 from passavant.accounts.actions.passwords import hashed, matches
 from passavant.accounts.models import Account
@@ -14,7 +15,6 @@ from passavant.accounts.rules.limits import CURRENT_PASSWORD
 from passavant.accounts.rules.passwords import Fault, faults
 from passavant.foundation.audit.actions import write
 from passavant.foundation.onetime.actions import void
-from passavant.foundation.outbox.actions import post
 from passavant.foundation.throttling.actions import forgive, hit
 from passavant.foundation.values import Origin
 
@@ -67,6 +67,6 @@ def _replace(account: Account, encoded: str, *, origin: Origin) -> Done | Refuse
         return Refused("gone")
     account.refresh_from_db()
     void(account.subject)
-    post(mails.password_changed(account, origin))
+    post_password_changed(account, origin)
     write(events.PasswordChanged(account=account.id), origin)
     return Done(account.id, account.security_epoch)

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import transaction
 
 from passavant.accounts import events, mails
+from passavant.accounts.actions.letters import whom
 from passavant.accounts.actions.outcomes import Asked, Refused
 from passavant.accounts.models import Account, State
 from passavant.accounts.rules.limits import RESET_ASKED, RESET_MAILS, RESETS
@@ -56,11 +57,6 @@ def _letter(account: Account, origin: Origin) -> Letter:
 def reset_link_for(account: Account) -> str:
     """A new link, for as long as the account keeps this address; the former one is dead."""
     return issue_link(RESET, account.subject, lifetime=RESET_LIFETIME, note=whom(account))
-
-
-def whom(account: Account) -> dict[str, str]:
-    """The note of a link that is good as long as the account has the address it was sent to."""
-    return {"account": str(account.pk), "email": account.email_key}
 
 
 def _nobody() -> Account:

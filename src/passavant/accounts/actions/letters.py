@@ -1,9 +1,9 @@
-"""The mail that a registration, or a request for a new link, makes leave for an address."""
+"""The mails that several acts make leave, each with its link."""
 
 from passavant.accounts import mails
 from passavant.accounts.models import Account, State
 from passavant.accounts.rules.limits import ACTIVATION_MAILS, ALREADY_MAILS
-from passavant.accounts.rules.links import ACTIVATION, ACTIVATION_LIFETIME
+from passavant.accounts.rules.links import ACTIVATION, ACTIVATION_LIFETIME, NOT_ME, NOT_ME_LIFETIME
 from passavant.foundation.onetime.actions import issue_link
 from passavant.foundation.outbox.actions import post
 from passavant.foundation.outbox.messages import Letter
@@ -30,3 +30,14 @@ def _to_the_holder(holder: Account, because: mails.Because, origin: Origin) -> L
     if holder.state == State.SUSPENDED.value:
         return mails.suspended(holder, origin)
     return mails.already_signed_up(holder, because, origin)
+
+
+def post_password_changed(account: Account, origin: Origin) -> None:
+    """The notice, and the link that says « ce n’était pas moi »; in the caller's transaction."""
+    token = issue_link(NOT_ME, account.undo_subject, lifetime=NOT_ME_LIFETIME, note=whom(account))
+    post(mails.password_changed(account, token, origin))
+
+
+def whom(account: Account) -> dict[str, str]:
+    """The note of a link that is good as long as the account has the address it was sent to."""
+    return {"account": str(account.pk), "email": account.email_key}

@@ -7,16 +7,17 @@ from django.db.models import F
 
 from passavant.accounts import events, mails
 from passavant.accounts.actions.credentials import password_faults
-from passavant.accounts.actions.forgotten import reset_link_for, whom
+from passavant.accounts.actions.forgotten import reset_link_for
+from passavant.accounts.actions.letters import post_password_changed
 from passavant.accounts.actions.outcomes import Asked, Done, Ready, Refused
 from passavant.accounts.actions.passwords import hashed
 from passavant.accounts.actions.tickets import overtaken, spend_for, usable, worth
 from passavant.accounts.models import Account
 from passavant.accounts.models.accounts import AccountQuerySet
 from passavant.accounts.rules.limits import RESET_MAILS, RESET_TRIES
-from passavant.accounts.rules.links import NOT_ME, NOT_ME_LIFETIME, RESET
+from passavant.accounts.rules.links import NOT_ME, RESET
 from passavant.foundation.audit.actions import write
-from passavant.foundation.onetime.actions import issue_link, void
+from passavant.foundation.onetime.actions import void
 from passavant.foundation.onetime.models import Ticket
 from passavant.foundation.outbox.actions import post
 from passavant.foundation.throttling.actions import forgive, hit
@@ -92,8 +93,7 @@ def _replace(account: Account, encoded: str, *, origin: Origin) -> Done | None:
         return None
     account.refresh_from_db()
     void(account.subject)
-    token = issue_link(NOT_ME, account.undo_subject, lifetime=NOT_ME_LIFETIME, note=whom(account))
-    post(mails.password_reset(account, token, origin))
+    post_password_changed(account, origin)
     write(events.PasswordReset(account=account.id), origin)
     return Done(account.id, account.security_epoch)
 
