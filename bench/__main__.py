@@ -9,7 +9,7 @@ from functools import partial
 from itertools import count
 from pathlib import Path
 
-from bench.measure import cost, cpu, memory
+from bench.measure import cost, memory
 from bench.names import PASSWORD, identifier
 from bench.visitor import Visitor
 from tests.cluster import Cluster
@@ -109,7 +109,6 @@ def report(stack: Stack, cold: float) -> None:
     row("sign-in page alone, CPU", f"{page:.2f} ms = {page / hash_ms:.3f} hash")
     row("memory of the web process (PSS)", f"{memory(web):.0f} MiB   (target ≤ 100)")
     row("cold start to first answer", f"{cold:.2f} s")
-    row("worker, CPU so far", f"{cpu(stack.processes['worker'].pid):.2f} s")
 
 
 def main() -> None:
