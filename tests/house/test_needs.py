@@ -80,7 +80,8 @@ def test_a_policy_of_the_machine_s_own_is_kept(system: Path) -> None:
 def test_when_nothing_is_missing_it_is_silent(system: Path) -> None:
     for program in ("bearerbox", "chromium"):
         give(system, program)
-    for path in ("usr/lib/kannel/test/fakesmsc", "usr/lib/postgresql/15/bin/initdb"):
+    font = "usr/share/fonts/truetype/liberation2/LiberationSans-Regular.ttf"
+    for path in ("usr/lib/kannel/test/fakesmsc", "usr/lib/postgresql/15/bin/initdb", font):
         (system / path).parent.mkdir(parents=True)
         (system / path).touch()
     run = install(system, "postgresql", "chromium", "kannel")
