@@ -1,9 +1,31 @@
 """What the operating system says of a process and its children."""
 
 import os
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from statistics import median
+from typing import NamedTuple
+
+from argon2.low_level import Type, hash_secret_raw
+
+
+class Round(NamedTuple):
+    """What one round measured, in milliseconds."""
+
+    hash: float
+    verified: float
+    not_verified: float
+    sign_in: float
+    sign_up: float
+    space: float
+    page: float
+
+    @property
+    def in_place(self) -> float:
+        """One verification in the web process, with what it evicts from the processor's caches."""
+        return self.verified - self.not_verified
+
 
 TICKS = os.sysconf("SC_CLK_TCK")
 
@@ -35,13 +57,31 @@ def memory(pid: int) -> float:
     return max(sizes)
 
 
-def cost(pid: int, journey: Callable[[], object], *, rounds: int = 5, times: int = 12) -> float:
-    """Milliseconds of the server's processor per journey: the median of `rounds`, each of `times` journeys."""
-    journey()
-    spent = []
-    for _ in range(rounds):
-        before = cpu(pid)
-        for _ in range(times):
-            journey()
-        spent.append((cpu(pid) - before) / times * 1000)
-    return median(spent)
+def costs(pid: int, journeys: Sequence[Callable[[], object]], *, rounds: int = 9, times: int = 10) -> list[Round]:
+    """Milliseconds per journey of the server's processor, all journeys and one hash in turn in each round.
+
+    A machine's speed drifts: what is compared is measured side by side, and ratios are taken round by round.
+    """
+    for journey in journeys:
+        journey()
+    return [Round(hash_alone(times), *(_cost(pid, journey, times) for journey in journeys)) for _ in range(rounds)]
+
+
+def _cost(pid: int, journey: Callable[[], object], times: int) -> float:
+    before = cpu(pid)
+    for _ in range(times):
+        journey()
+    return (cpu(pid) - before) / times * 1000
+
+
+def hash_alone(times: int) -> float:
+    """Milliseconds of processor of one argon2id at the product's cost, in a loop of this process."""
+    before = time.process_time()
+    for _ in range(times):
+        hash_secret_raw(b"Ancre&Boussole7", b"a salt of sixteen", 2, 19456, 1, 32, Type.ID)
+    return (time.process_time() - before) / times * 1000
+
+
+def middle(rounds: Iterable[Round], figure: Callable[[Round], float]) -> float:
+    """The median of a figure over the rounds."""
+    return median(map(figure, rounds))
