@@ -1,14 +1,10 @@
 """Two hundred activated people who share one password, and so one hash."""
 
-import django
+from django.utils import timezone
 
-django.setup()
-
-from django.utils import timezone  # noqa: E402
-
-from bench.names import PASSWORD, PEOPLE, identifier  # noqa: E402
-from passavant.accounts.actions.passwords import hashed  # noqa: E402
-from passavant.accounts.models import Account  # noqa: E402
+from bench.inside import PASSWORD, PEOPLE, identifier
+from passavant.accounts.actions.passwords import hashed
+from passavant.accounts.models import Account
 
 secret, now = hashed(PASSWORD), timezone.now()
 Account.objects.bulk_create(

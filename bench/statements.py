@@ -2,15 +2,11 @@
 
 import sys
 
-import django
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
-django.setup()
-
-from django.db import connection  # noqa: E402
-from django.test import Client  # noqa: E402
-from django.test.utils import CaptureQueriesContext  # noqa: E402
-
-from bench.names import PASSWORD, identifier  # noqa: E402
+from bench.inside import PASSWORD, identifier
 
 BOUNDS = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE")
 client = Client(HTTP_HOST="localhost")
