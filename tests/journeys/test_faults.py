@@ -61,7 +61,11 @@ def test_k6_the_database_goes_and_comes_back(stack: Stack, cluster: Cluster) -> 
     visitor = Visitor(stack)
     assert visitor.ask("/connexion/")[0] == 200
     form = visitor.page
+    inside = Visitor(stack)
+    inside.ask("/connexion/")
+    assert inside.ask("/connexion/", identifier="camille.martin", password=PASSWORD)[0] == 200
     cluster.crash()
+    assert inside.ask("/espace/") == (503, "5"), "who is signed in is told the same"
     assert visitor.ask("/connexion/", identifier="camille.martin", password=PASSWORD) == (503, "5")
     assert "Traceback" not in visitor.page
     assert visitor.ask("/connexion/")[0] == 200, "a page without data needs no database"

@@ -7,18 +7,15 @@ from ipaddress import ip_address
 
 import structlog
 from django.conf import settings
-from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation, TooManyFieldsSent
-from django.db import DatabaseError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
-from django.template import loader
 
 from passavant.foundation.access.door import Request
-from passavant.foundation.values import Origin, ServiceBusy
+from passavant.foundation.access.faults import told
+from passavant.foundation.values import Origin
 
 Answer = Callable[[HttpRequest], HttpResponse]
 log = structlog.get_logger("passavant.access")
 
-RETRY_SECONDS = 5
 AGENT_LENGTH = 200  # characters kept of a User-Agent
 TOKEN = re.compile(r"psv_[a-z]+_[\w-]+")
 POLICY = (
@@ -99,45 +96,13 @@ def harden_answer(get_response: Answer) -> Answer:
 
 
 def survive_faults(get_response: Answer) -> Answer:
-    """A part that does not answer gives a clean 503; a malformed request gives a 400. Never a trace."""
+    """A fault met by a page is told at once; one met before any page comes to `handler500`, which tells it alike."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        try:
-            return get_response(request)
-        except Exception as error:
-            answer = told(request, error)
-            if answer is None:
-                raise
-            return answer
+        return get_response(request)
 
-    def process_exception(request: HttpRequest, error: Exception) -> HttpResponse | None:
-        return told(request, error)
-
-    middleware.process_exception = process_exception  # type: ignore[attr-defined]
+    middleware.process_exception = told  # type: ignore[attr-defined]
     return middleware
-
-
-def told(request: HttpRequest, error: Exception) -> HttpResponse | None:
-    """The page for a fault that has one, else None."""
-    reference = getattr(request, "origin", Origin("")).request_id
-    if isinstance(error, ServiceBusy):
-        return _page("ui/503.html", 503, reference, retry_after=error.retry_after)
-    if isinstance(error, (OperationalError, InterfaceError)):
-        log.error("part down", ref=reference, error=type(error).__name__)
-        return _page("ui/503.html", 503, reference, retry_after=RETRY_SECONDS)
-    if isinstance(error, (RequestDataTooBig, TooManyFieldsSent)):
-        return _page("ui/400.html", 413, reference)
-    if isinstance(error, (BadRequest, SuspiciousOperation, UnicodeDecodeError)):
-        return _page("ui/400.html", 400, reference)
-    if isinstance(error, (DatabaseError, ValueError)) and "NUL" in str(error):
-        return _page("ui/400.html", 400, reference)
-    return None
-
-
-def _page(template: str, status: int, reference: str, retry_after: int | None = None) -> HttpResponse:
-    html = loader.get_template(template).render({"reference": reference, "site_name": settings.PASSAVANT.site_name})
-    headers = {"Retry-After": str(retry_after)} if retry_after else {}
-    return HttpResponse(html, status=status, headers=headers)
 
 
 __all__ = ["Request", "client_address", "describe_request", "harden_answer", "survive_faults"]

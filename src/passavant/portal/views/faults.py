@@ -1,9 +1,13 @@
 """The pages of what went wrong: each says what happened and where to go."""
 
+import sys
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import loader
+
+from passavant.foundation.access.faults import told
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -26,7 +30,10 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    return _bare(request, "ui/500.html", 500)
+    """Django calls this while it handles the fault: before any page too, one that has its own words is told in them."""
+    fault = sys.exc_info()[1]
+    known = told(request, fault) if isinstance(fault, Exception) else None
+    return known or _bare(request, "ui/500.html", 500)
 
 
 def _bare(request: HttpRequest, template: str, status: int) -> HttpResponse:
