@@ -39,5 +39,11 @@ class LinkCookie:
         kept = request.COOKIES.get(self.name, "")
         return kept if TOKEN.fullmatch(kept) else ""
 
+    def served(self, page: str) -> HttpResponse:
+        """Go to the page that says it is done; the token has served."""
+        answer = redirect(page)
+        self.forget(answer)
+        return answer
+
     def forget(self, answer: HttpResponse) -> None:
         answer.delete_cookie(self.name, samesite="Lax")

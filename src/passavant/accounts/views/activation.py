@@ -1,7 +1,7 @@
 """The activation: the guide, steps 1.7 and 1.8. Reading a link spends nothing: mail scanners open every link."""
 
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import ngettext
 
@@ -35,9 +35,7 @@ def activate(request: Request) -> HttpResponse:
     typed = form.cleaned_data
     match actions.activate(token, typed["identifier"], typed["password"], origin=request.origin):
         case Done():
-            answer = redirect("accounts:activated")
-            COOKIE.forget(answer)
-            return answer
+            return COOKIE.served("accounts:activated")
         case refused:
             return _refused(request, form, refused)
 

@@ -1,7 +1,6 @@
 """After « Valider »: the confirmation, another mail, another address. Nothing here tells whether an account exists."""
 
 from datetime import datetime
-from math import ceil
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -14,7 +13,7 @@ from passavant.accounts.forms.activation import ResendForm
 from passavant.accounts.forms.drafts import Finished
 from passavant.accounts.forms.email import EmailForm
 from passavant.foundation.access import Request, anyone, door
-from passavant.foundation.ui.answers import too_many
+from passavant.foundation.ui.answers import retry_after, too_many
 
 
 @door(entry=anyone, writes=["POST"])
@@ -78,6 +77,4 @@ def _confirmation(request: Request, done: Finished, status: int = 200) -> HttpRe
 
 def _too_soon(request: Request, done: Finished, at: datetime | None) -> HttpResponse:
     """The same page, which says when; `Retry-After` says it to programs, in whole seconds."""
-    answer = _confirmation(request, done, status=429)
-    answer.headers["Retry-After"] = str(max(1, ceil(((at or timezone.now()) - timezone.now()).total_seconds())))
-    return answer
+    return retry_after(_confirmation(request, done, status=429), at or timezone.now())

@@ -1,7 +1,7 @@
 """The two links of an address change: the new address agrees, the former one refuses or takes the account back."""
 
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 
 from passavant.accounts import actions
 from passavant.accounts.actions.outcomes import Done, Ready, Refused, Undone
@@ -31,7 +31,7 @@ def confirm(request: Request) -> HttpResponse:
         return _page(request, "accounts/email_confirm.html", actions.email_link(token))
     match actions.confirm_email_change(token, origin=request.origin):
         case Done():
-            return _over(NEW, "accounts:email_confirmed")
+            return NEW.served("accounts:email_confirmed")
         case refused:
             return _worthless(request, refused)
 
@@ -44,7 +44,7 @@ def undo(request: Request) -> HttpResponse:
         return _page(request, "accounts/email_undo.html", actions.undo_link(token))
     match actions.cancel_email_change(token, origin=request.origin):
         case Undone():
-            return _over(FORMER, "accounts:email_undone")
+            return FORMER.served("accounts:email_undone")
         case refused:
             return _worthless(request, refused)
 
@@ -61,12 +61,6 @@ def undone(request: Request) -> HttpResponse:
 
 def _page(request: Request, template: str, link: Ready | Refused) -> HttpResponse:
     return _worthless(request, link) if isinstance(link, Refused) else render(request, template, {"link": link})
-
-
-def _over(cookie: LinkCookie, page: str) -> HttpResponse:
-    answer = redirect(page)
-    cookie.forget(answer)
-    return answer
 
 
 def _worthless(request: Request, refused: Refused) -> HttpResponse:

@@ -1,7 +1,7 @@
 """The two links of a reset: one chooses a password, the other says that somebody else did."""
 
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 
 from passavant.accounts import actions
@@ -39,7 +39,7 @@ def reset(request: Request) -> HttpResponse:
     typed = form.cleaned_data
     match actions.reset_password(token, typed["identifier"], typed["password"], origin=request.origin):
         case Done():
-            return _over(RESET, "accounts:reset_done")
+            return RESET.served("accounts:reset_done")
         case refused:
             return _refused(request, form, refused)
 
@@ -53,7 +53,7 @@ def not_me(request: Request) -> HttpResponse:
         case Refused() as refused:
             return _worthless(request, "accounts/reset_not_me_refused.html", refused)
         case Asked():
-            return _over(NOT_ME, "accounts:not_me_done")
+            return NOT_ME.served("accounts:not_me_done")
         case Ready():
             return render(request, "accounts/reset_not_me.html")
 
@@ -80,12 +80,6 @@ def _refused(request: Request, form: ResetForm, refused: Refused) -> HttpRespons
 
 def _form(request: Request, form: ResetForm, status: int) -> HttpResponse:
     return render(request, "accounts/reset.html", {"form": form}, status=status)
-
-
-def _over(cookie: LinkCookie, page: str) -> HttpResponse:
-    answer = redirect(page)
-    cookie.forget(answer)
-    return answer
 
 
 def _worthless(request: Request, template: str, refused: Refused) -> HttpResponse:

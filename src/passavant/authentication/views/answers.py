@@ -1,13 +1,9 @@
 """Answers that both steps of a sign-in give."""
 
-from datetime import datetime
-from math import ceil
-
 from django.conf import settings
 from django.http import HttpResponse, HttpResponseRedirect
 from django.middleware.csrf import rotate_token
 from django.urls import reverse
-from django.utils import timezone
 
 from passavant.authentication.actions.outcomes import Entered
 from passavant.authentication.guards import remember_device
@@ -28,10 +24,4 @@ def entered(request: Request, outcome: Entered) -> HttpResponse:
     remember_device(request, answer, outcome.account)
     if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES and outcome.account.language != settings.LANGUAGE_CODE:
         remember_language(answer, outcome.account.language)
-    return answer
-
-
-def retry_after(answer: HttpResponse, until: datetime) -> HttpResponse:
-    """Say when to come back, in whole seconds, at least one."""
-    answer.headers["Retry-After"] = str(max(1, ceil((until - timezone.now()).total_seconds())))
     return answer

@@ -10,8 +10,9 @@ from passavant.authentication.forms.codes import CodeForm
 from passavant.authentication.guards import devices_of, pending_of
 from passavant.authentication.guards.person import awaiting_code, begin_again, store_of
 from passavant.authentication.views import told
-from passavant.authentication.views.answers import entered, retry_after, see_other
+from passavant.authentication.views.answers import entered, see_other
 from passavant.foundation.access import Request, door
+from passavant.foundation.ui.answers import retry_after
 
 AGAIN = "renvoyer"  # the button that asks for another code: one address, so that Back and reload show this page
 

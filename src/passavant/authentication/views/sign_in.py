@@ -11,8 +11,9 @@ from passavant.authentication.forms.sign_in import SignInForm
 from passavant.authentication.guards import devices_of, local_path
 from passavant.authentication.guards.person import EXPIRED, NEXT, REASON, TOO_LATE, store_of
 from passavant.authentication.views import told
-from passavant.authentication.views.answers import entered, retry_after, see_other
+from passavant.authentication.views.answers import entered, see_other
 from passavant.foundation.access import Request, anyone, door
+from passavant.foundation.ui.answers import retry_after
 
 OUT = "sortie"
 

@@ -13,10 +13,14 @@ LANGUAGE_KEPT = timedelta(days=365)
 
 def too_many(request: HttpRequest, retry_at: datetime, status: int = 429) -> HttpResponse:
     """The page that says when to come back, with `Retry-After` in whole seconds (at least one)."""
-    seconds = max(1, ceil((retry_at - timezone.now()).total_seconds()))
     page = render(request, "ui/too_many.html", {"retry_at": retry_at}, status=status)
-    page.headers["Retry-After"] = str(seconds)
-    return page
+    return retry_after(page, retry_at)
+
+
+def retry_after(answer: HttpResponse, until: datetime) -> HttpResponse:
+    """Say when to come back, in whole seconds, at least one."""
+    answer.headers["Retry-After"] = str(max(1, ceil((until - timezone.now()).total_seconds())))
+    return answer
 
 
 def remember_language(answer: HttpResponse, language: str) -> None:
