@@ -25,6 +25,13 @@ def act(request: Request) -> HttpResponse:
     return HttpResponse("done")
 
 
+@door(anyone, writes=["GET"], reads=False)
+def back(request: Request) -> HttpResponse:
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE django_migrations SET name = name WHERE id < 0")
+    return HttpResponse("changed")
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("method", ["get", "head"])
 def test_i12_reading_cannot_write(rf: RequestFactory, method: str) -> None:
@@ -35,6 +42,12 @@ def test_i12_reading_cannot_write(rf: RequestFactory, method: str) -> None:
 @pytest.mark.django_db
 def test_the_declared_method_writes(rf: RequestFactory) -> None:
     assert page(rf.post("/")).content == b"changed"
+
+
+@pytest.mark.django_db
+def test_where_a_protocol_comes_back_get_writes_and_head_does_not_exist(rf: RequestFactory) -> None:
+    assert back(rf.get("/")).content == b"changed"
+    assert back(rf.head("/")).status_code == 405
 
 
 @pytest.mark.parametrize("method", ["put", "delete", "patch", "options", "trace"])

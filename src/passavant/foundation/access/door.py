@@ -44,10 +44,11 @@ def door(entry: Entry, writes: Sequence[str] = (), *, reads: bool = True) -> Cal
 
     Args:
         entry: answers None to let in, or the answer that sends the person elsewhere.
-        writes: the methods that may change something ("POST").
+        writes: the methods that may change something: "POST"; "GET" where a protocol comes back by a redirect
+            (a test lists those pages).
         reads: whether GET and HEAD exist here.
     """
-    methods = (*(READING if reads else ()), *writes)
+    methods = tuple(dict.fromkeys((*(READING if reads else ()), *writes)))
 
     def hang(view: View) -> View:
         @wraps(view)
@@ -56,10 +57,10 @@ def door(entry: Entry, writes: Sequence[str] = (), *, reads: bool = True) -> Cal
                 return HttpResponseNotAllowed(methods)
             if (turned_away := entry(request)) is not None:
                 return turned_away
-            with _read_only() if request.method in READING else nullcontext():
+            with nullcontext() if request.method in writes else _read_only():
                 return view(request, *args, **kwargs)
 
-        guarded.door = (entry, tuple(writes), reads)  # type: ignore[attr-defined]
+        guarded.door = (entry, tuple(writes), "GET" in methods)  # type: ignore[attr-defined]
         return guarded
 
     return hang
