@@ -8,11 +8,12 @@ from passavant.foundation.audit.events import event
 
 @event("sign_in.completed")
 class SignedIn:
-    """A person signed in, all steps done. `methods` are amr values."""
+    """A person signed in, all steps done. `methods` are amr values; `through` the portal that did the first steps."""
 
     account: UUID
     level: str
     methods: str
+    through: str
     known_device: bool
 
 

@@ -16,7 +16,7 @@ from passavant.authentication.models.sessions import Session, SessionStore
 from passavant.authentication.rules import limits
 from passavant.authentication.rules.attempts import Attempt
 from passavant.authentication.rules.devices import Devices
-from passavant.authentication.rules.levels import Step
+from passavant.authentication.rules.levels import AMR, Step
 from passavant.authentication.rules.pending import Pending
 from passavant.foundation.audit.actions import write
 from passavant.foundation.onetime.actions import issue_code, try_code
@@ -37,17 +37,18 @@ class Refusal:
     until: datetime
 
 
-def begin_codes(
-    session: SessionStore, account: Account, attempt: Attempt, *, next_page: str, origin: Origin
-) -> CodeAsked:
+def begin_codes(session: SessionStore, proof: Proof, *, origin: Origin) -> CodeAsked:
     """Go on, under a new key, with a pending sign-in and a first code."""
+    account = proof.account
     pending = Pending(
         account=account.id.hex,
         epoch=account.security_epoch,
         level=account.level,
-        done=(Step.PASSWORD.value,),
-        tries=attempt.who,
-        next=next_page,
+        done=tuple(sorted(step.value for step in proof.done)),
+        through=proof.through,
+        methods=proof.methods,
+        tries=proof.attempt.who,
+        next=proof.next,
         number=account.mobile,
     )
     refusal = _refusal(pending, origin)
@@ -117,8 +118,15 @@ def _proof(pending: Pending, account: Account, devices: Devices, origin: Origin)
     attempt = Attempt.of(pending.tries, device, origin.network)
     # A code typed back shows that the number is somebody's who wanted it: the next sign-ins of the day need it too.
     sms = ((limits.CODES, pending.account), (limits.SMS_ACCOUNT, pending.account), (limits.SMS_NUMBER, pending.number))
-    done = frozenset({*pending.progress.done, Step.SMS})
-    return Proof(account=account, done=done, attempt=attempt, forgiven=(*attempt.forgiven, *sms), next=pending.next)
+    return Proof(
+        account=account,
+        done=frozenset({*pending.progress.done, Step.SMS}),
+        methods=(*pending.methods, AMR[Step.SMS]),
+        attempt=attempt,
+        through=pending.through,
+        forgiven=(*attempt.forgiven, *sms),
+        next=pending.next,
+    )
 
 
 def _dispatched(pending: Pending, account: Account, refusal: Refusal | None, origin: Origin) -> Pending:

@@ -13,9 +13,9 @@ from passavant.accounts.rules.levels import Level
 from passavant.authentication import events, mails
 from passavant.authentication.actions.outcomes import Entered, Lost
 from passavant.authentication.actions.sessions import open_session
-from passavant.authentication.models.sessions import SessionStore
+from passavant.authentication.models.sessions import Session, SessionStore
 from passavant.authentication.rules.attempts import Attempt
-from passavant.authentication.rules.levels import LEVELS, Progress, Step, next_step
+from passavant.authentication.rules.levels import Progress, Step, announced, next_step
 from passavant.foundation.audit.actions import write
 from passavant.foundation.outbox.actions import post
 from passavant.foundation.throttling.actions import forgive
@@ -25,11 +25,16 @@ from passavant.foundation.values import Origin
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proof:
-    """Who proved what; `forgiven`: the counts to wipe out."""
+    """Who proved what, as which amr values; `through` which portal the first steps ("" ours).
+
+    `forgiven`: the counts to wipe out.
+    """
 
     account: Account
     done: frozenset[Step]
+    methods: tuple[str, ...]
     attempt: Attempt
+    through: str = ""
     forgiven: tuple[Charge, ...] = ()
     next: str = ""
 
@@ -52,12 +57,19 @@ def enter(session: SessionStore, proof: Proof, *, origin: Origin) -> Entered | L
     with transaction.atomic():
         if not _unchanged(account).update(**_marks(proof, now)):
             return Lost()
-        methods = LEVELS[level].amr
-        open_session(session, account, methods=methods, level=level.value, at=now, origin=origin)
-        _tell(proof, level, now, origin)
+        row = open_session(
+            session,
+            account,
+            methods=announced(level, proof.methods),
+            level=level.value,
+            through=proof.through,
+            at=now,
+            origin=origin,
+        )
+        _tell(proof, row, now, origin)
         if proof.forgiven:
             forgive(*proof.forgiven)
-    return Entered(account, proof.next)
+    return Entered(account, proof.next, row.pk)
 
 
 def _unchanged(account: Account) -> Any:
@@ -74,10 +86,10 @@ def _marks(proof: Proof, now: datetime) -> dict[str, Any]:
     return marks
 
 
-def _tell(proof: Proof, level: Level, now: datetime, origin: Origin) -> None:
+def _tell(proof: Proof, row: Session, now: datetime, origin: Origin) -> None:
     account, known = proof.account, proof.attempt.known
-    methods = " ".join(LEVELS[level].amr)
-    write(events.SignedIn(account=account.id, level=level.value, methods=methods, known_device=known), origin)
+    said = {"level": row.level, "methods": row.methods, "through": row.through}
+    write(events.SignedIn(account=account.id, known_device=known, **said), origin)
     if proof.number:
         write(events.MobileProved(account=account.id), origin)
     if not known and account.last_sign_in_at:

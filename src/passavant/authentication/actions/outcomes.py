@@ -3,16 +3,18 @@
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
+from uuid import UUID
 
 from passavant.accounts.models import Account
 
 
 @dataclass(frozen=True, slots=True)
 class Entered:
-    """The sign-in is complete; `next` is where the person was going."""
+    """The sign-in is complete; `next` is where the person was going, `session` names the session opened."""
 
     account: Account
     next: str
+    session: UUID
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,8 +21,9 @@ def open_session(
     origin: Origin,
     methods: Sequence[str] | None = None,
     level: str | None = None,
+    through: str | None = None,
     at: datetime | None = None,
-) -> None:
+) -> Session:
     """Open a session of this account, under a new key and its present epoch; the former one is dead.
 
     What is not given goes on from the former session: how and when the person proved who they are.
@@ -31,8 +32,10 @@ def open_session(
     row = Session(account=account, epoch=account.security_epoch, network=origin.network, agent=origin.agent)
     row.methods = " ".join(methods) if methods is not None else former.methods if former else ""
     row.level = level if level is not None else former.level if former else ""
+    row.through = through if through is not None else former.through if former else ""
     row.authenticated_at = at or (former.authenticated_at if former else timezone.now())
     session.open(row)
+    return row
 
 
 @transaction.atomic

@@ -9,15 +9,14 @@ from django.utils import timezone
 
 from passavant.accounts.actions.passwords import hashed, matches, needs_rehash
 from passavant.accounts.models import Account, State
-from passavant.accounts.rules.levels import Level
 from passavant.authentication import events
-from passavant.authentication.actions.codes import begin_codes
-from passavant.authentication.actions.entering import Proof, enter
+from passavant.authentication.actions.entering import Proof
 from passavant.authentication.actions.outcomes import CodeAsked, Entered, Lost, Refused, Slowed
+from passavant.authentication.actions.proceeding import proceed
 from passavant.authentication.models.sessions import SessionStore
 from passavant.authentication.rules.attempts import Attempt
 from passavant.authentication.rules.devices import Devices
-from passavant.authentication.rules.levels import Progress, Step, next_step
+from passavant.authentication.rules.levels import AMR, Step
 from passavant.authentication.rules.limits import NETWORK, TRIES
 from passavant.foundation.audit.actions import write
 from passavant.foundation.throttling.actions import hit
@@ -84,18 +83,16 @@ def _proceed(
     origin: Origin,
 ) -> Entered | CodeAsked | Refused:
     _renew_hash(account, credentials.password)
-    done = frozenset({Step.PASSWORD})
-    if next_step(Progress(Level(account.level), done)) is not None:
-        return begin_codes(session, account, attempt, next_page=credentials.wanted, origin=origin)
     spotless = verdict.left >= TRIES.allow - 1  # nothing but this very attempt to forgive
     proof = Proof(
         account=account,
-        done=done,
+        done=frozenset({Step.PASSWORD}),
+        methods=(AMR[Step.PASSWORD],),
         attempt=attempt,
         forgiven=() if spotless else attempt.forgiven,
         next=credentials.wanted,
     )
-    outcome = enter(session, proof, origin=origin)
+    outcome = proceed(session, proof, origin=origin)
     return Refused("wrong", verdict.left) if isinstance(outcome, Lost) else outcome
 
 

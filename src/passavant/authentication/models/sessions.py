@@ -53,6 +53,9 @@ class Session(models.Model):
     epoch = models.PositiveIntegerField(null=True, db_comment="plain: the account's security epoch at the opening")
     methods = models.CharField(max_length=40, blank=True, db_comment="plain: amr values, in order, blank between")
     level = models.CharField(max_length=12, blank=True, db_comment="plain: security level reached")
+    through = models.CharField(
+        max_length=30, blank=True, db_comment="plain: the portal that proved who this is; empty when we did"
+    )
     authenticated_at = models.DateTimeField(null=True, db_comment="plain: last proof of identity")
     created_at = models.DateTimeField(db_comment="plain: start of the total life")
     seen_at = models.DateTimeField(db_comment="personal: last activity")

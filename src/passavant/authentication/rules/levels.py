@@ -27,6 +27,8 @@ class Demand:
     amr: tuple[str, ...]
 
 
+AMR: dict[Step, str] = {Step.PASSWORD: "pwd", Step.SMS: "sms"}
+
 LEVELS: dict[Level, Demand] = {
     Level.PASSWORD: Demand((Step.PASSWORD,), "eidas1", ("pwd",)),
     Level.SMS: Demand((Step.PASSWORD, Step.SMS), "eidas1-mfa", ("pwd", "sms", "mfa")),
@@ -44,6 +46,12 @@ class Progress:
 def next_step(pending: Progress) -> Step | None:
     """What is still to be proved; None when the level is reached."""
     return next((step for step in LEVELS[pending.level].steps if step not in pending.done), None)
+
+
+def announced(level: Level, methods: tuple[str, ...]) -> tuple[str, ...]:
+    """The amr of a complete sign-in: the values of its steps, and "mfa" (RFC 8176 §2) once two kinds were asked."""
+    several = len(LEVELS[level].steps) > 1 and "mfa" not in methods
+    return (*methods, "mfa") if several else methods
 
 
 def progress(level: str, done: Iterable[str]) -> Progress:

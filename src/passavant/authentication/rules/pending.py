@@ -16,7 +16,8 @@ from passavant.foundation.values import Phone
 class Pending:
     """Kept as JSON in the visitor's session.
 
-    `login` is the key typed, `number` the masked telephone, `sent_at` when the last code left ("" none yet),
+    `tries` is the key typed, `through` the portal that did the first steps ("" none), `methods` the amr values so far,
+    `number` the telephone, `sent_at` when the last code left ("" none yet),
     `again_at` when another may be asked, `refusal` why none left. Moments are ISO texts.
     """
 
@@ -26,6 +27,8 @@ class Pending:
     done: tuple[str, ...]
     tries: str = ""
     next: str = ""
+    through: str = ""
+    methods: tuple[str, ...] = ()
     number: str = ""
     sent: int = 0
     sent_at: str = ""
@@ -39,7 +42,7 @@ class Pending:
         """The pending sign-in, unless there is none or its time is over."""
         if not data:
             return None
-        pending = cls(**data | {"done": tuple(data["done"])})
+        pending = cls(**data | {"done": tuple(data["done"]), "methods": tuple(data.get("methods", ()))})
         over = datetime.fromisoformat(pending.began_at) + PENDING_LIFETIME
         return pending if timezone.now() < over else None
 

@@ -1,0 +1,21 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("authentication", "0001_initial"),
+    ]
+
+    operations = [
+        migrations.AddField(
+            model_name="session",
+            name="through",
+            field=models.CharField(
+                blank=True,
+                db_comment="plain: the portal that proved who this is; empty when we did",
+                default="",
+                max_length=30,
+            ),
+            preserve_default=False,
+        ),
+    ]
