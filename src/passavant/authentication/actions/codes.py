@@ -46,6 +46,7 @@ def begin_codes(session: SessionStore, proof: Proof, *, origin: Origin) -> CodeA
         level=account.level,
         done=tuple(sorted(step.value for step in proof.done)),
         through=proof.through,
+        arrival=proof.arrival,
         methods=proof.methods,
         tries=proof.attempt.who,
         next=proof.next,
@@ -124,6 +125,7 @@ def _proof(pending: Pending, account: Account, devices: Devices, origin: Origin)
         methods=(*pending.methods, AMR[Step.SMS]),
         attempt=attempt,
         through=pending.through,
+        arrival=pending.arrival,
         forgiven=(*attempt.forgiven, *sms),
         next=pending.next,
     )

@@ -25,9 +25,10 @@ from passavant.foundation.values import Origin
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proof:
-    """Who proved what, as which amr values; `through` which portal the first steps ("" ours).
+    """Who proved what, as which amr values.
 
-    `forgiven`: the counts to wipe out.
+    `through`: the portal that did the first steps ("" ours), by the arrival of that name; `forgiven`: the counts to
+    wipe out.
     """
 
     account: Account
@@ -35,6 +36,7 @@ class Proof:
     methods: tuple[str, ...]
     attempt: Attempt
     through: str = ""
+    arrival: str | None = None
     forgiven: tuple[Charge, ...] = ()
     next: str = ""
 
@@ -63,6 +65,7 @@ def enter(session: SessionStore, proof: Proof, *, origin: Origin) -> Entered | L
             methods=announced(level, proof.methods),
             level=level.value,
             through=proof.through,
+            arrival=proof.arrival,
             at=now,
             origin=origin,
         )

@@ -1,5 +1,7 @@
 """After each step of a sign-in: the next one, or the door."""
 
+from uuid import UUID
+
 from passavant.accounts.models import Account
 from passavant.accounts.rules.levels import Level
 from passavant.authentication.actions.codes import begin_codes
@@ -24,6 +26,7 @@ def arrive(
     account: Account,
     *,
     through: str,
+    arrival: UUID,
     done: frozenset[Step],
     methods: tuple[str, ...],
     wanted: str,
@@ -36,5 +39,13 @@ def arrive(
     """
     device = devices.known(account.id, account.security_epoch)
     attempt = Attempt.of(f"{through}:{account.pk}", device, origin.network)
-    proof = Proof(account=account, done=done, methods=methods, attempt=attempt, through=through, next=wanted)
+    proof = Proof(
+        account=account,
+        done=done,
+        methods=methods,
+        attempt=attempt,
+        through=through,
+        arrival=arrival.hex,
+        next=wanted,
+    )
     return proceed(session, proof, origin=origin)

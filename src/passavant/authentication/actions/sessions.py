@@ -22,6 +22,7 @@ def open_session(
     methods: Sequence[str] | None = None,
     level: str | None = None,
     through: str | None = None,
+    arrival: str | None = None,
     at: datetime | None = None,
 ) -> Session:
     """Open a session of this account, under a new key and its present epoch; the former one is dead.
@@ -33,6 +34,7 @@ def open_session(
     row.methods = " ".join(methods) if methods is not None else former.methods if former else ""
     row.level = level if level is not None else former.level if former else ""
     row.through = through if through is not None else former.through if former else ""
+    row.arrival = UUID(arrival) if arrival else former.arrival if former and through is None else None
     row.authenticated_at = at or (former.authenticated_at if former else timezone.now())
     session.open(row)
     return row

@@ -18,4 +18,9 @@ class Migration(migrations.Migration):
             ),
             preserve_default=False,
         ),
+        migrations.AddField(
+            model_name="session",
+            name="arrival",
+            field=models.UUIDField(db_comment="plain: names the arrival through that portal", db_index=True, null=True),
+        ),
     ]

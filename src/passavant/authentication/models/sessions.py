@@ -56,6 +56,7 @@ class Session(models.Model):
     through = models.CharField(
         max_length=30, blank=True, db_comment="plain: the portal that proved who this is; empty when we did"
     )
+    arrival = models.UUIDField(null=True, db_index=True, db_comment="plain: names the arrival through that portal")
     authenticated_at = models.DateTimeField(null=True, db_comment="plain: last proof of identity")
     created_at = models.DateTimeField(db_comment="plain: start of the total life")
     seen_at = models.DateTimeField(db_comment="personal: last activity")

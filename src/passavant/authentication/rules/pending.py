@@ -28,6 +28,7 @@ class Pending:
     tries: str = ""
     next: str = ""
     through: str = ""
+    arrival: str | None = None
     methods: tuple[str, ...] = ()
     number: str = ""
     sent: int = 0

@@ -8,9 +8,9 @@ from passavant.authentication import actions
 from passavant.authentication.actions.outcomes import CodeDead, CodeWrong, Entered, Lost, Slowed
 from passavant.authentication.forms.codes import CodeForm
 from passavant.authentication.guards import devices_of, pending_of
+from passavant.authentication.guards.entrance import entered, see_other
 from passavant.authentication.guards.person import awaiting_code, begin_again, store_of
 from passavant.authentication.views import told
-from passavant.authentication.views.answers import entered, see_other
 from passavant.foundation.access import Request, door
 from passavant.foundation.ui.answers import retry_after
 

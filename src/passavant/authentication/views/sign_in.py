@@ -9,9 +9,9 @@ from passavant.authentication import actions
 from passavant.authentication.actions.outcomes import CodeAsked, Entered, Refused, Slowed
 from passavant.authentication.forms.sign_in import SignInForm
 from passavant.authentication.guards import devices_of, local_path
+from passavant.authentication.guards.entrance import entered, see_other
 from passavant.authentication.guards.person import EXPIRED, NEXT, REASON, TOO_LATE, store_of
 from passavant.authentication.views import told
-from passavant.authentication.views.answers import entered, see_other
 from passavant.foundation.access import Request, anyone, door
 from passavant.foundation.ui.answers import retry_after
 

@@ -78,6 +78,7 @@ WORDS: dict[str, dict[str, Words]] = {
             _("Nombre de changements de sécurité"), _("Fermer ce qui a été ouvert avant un changement de mot de passe.")
         ),
         "through": Words(_("Portail qui vous a reconnu"), OPEN),
+        "arrival": Words(_("Numéro de l’arrivée par ce portail"), OPEN),
         "methods": Words(_("Moyens de connexion utilisés"), OPEN),
         "level": Words(_("Niveau de sécurité atteint"), OPEN),
         "authenticated_at": Words(_("Dernière preuve d’identité"), OPEN),

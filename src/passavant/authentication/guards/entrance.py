@@ -1,4 +1,4 @@
-"""Answers that both steps of a sign-in give."""
+"""The answer that lets a person in, whatever the last step was."""
 
 from django.conf import settings
 from django.http import HttpResponse, HttpResponseRedirect
@@ -6,7 +6,7 @@ from django.middleware.csrf import rotate_token
 from django.urls import reverse
 
 from passavant.authentication.actions.outcomes import Entered
-from passavant.authentication.guards import remember_device
+from passavant.authentication.guards.devices import remember_device
 from passavant.foundation.access import Request
 from passavant.foundation.ui.answers import remember_language
 
