@@ -48,6 +48,15 @@ def test_without_rights_it_says_exactly_what_to_install(system: Path) -> None:
     assert "apt-get install --no-install-recommends postgresql kannel kannel-extras\n" in run.stderr
 
 
+def test_what_reads_pages_and_the_provider_come_by_npm(system: Path) -> None:
+    run = install(system, "pages", "provider")
+    assert run.returncode == 1
+    assert "apt-get install --no-install-recommends nodejs npm default-jre-headless" in run.stderr
+    give(system, "npm")
+    run = install(system, "provider")
+    assert "apt-get install --no-install-recommends nodejs\n" in run.stderr
+
+
 def test_with_rights_it_installs_what_is_missing_and_starts_nothing(system: Path) -> None:
     give(system, "apt-get", APT)
     give(system, "sudo", SUDO)
