@@ -10,10 +10,12 @@ from functools import partial
 from itertools import count
 from pathlib import Path
 
+from bench.arrivals import arrive, declared, first_arrival
 from bench.measure import Round, costs, memory, middle
 from bench.names import PASSWORD, identifier
 from bench.visitor import Visitor
 from tests.cluster import Cluster
+from tests.providers.running import Hostile
 from tests.stack import Stack
 
 NUMBERS = count()
@@ -94,7 +96,9 @@ def walk(stack: Stack) -> list[Round]:
         partial(sign_up, stack.port),
         partial(person.get, "/espace/"),
         partial(stranger.get, "/connexion/"),
+        partial(arrive, stack.port),
     )
+    first_arrival(stack.port)
     return costs(stack.processes["serve"].pid, journeys)
 
 
@@ -114,6 +118,9 @@ def report(stack: Stack, cold: float) -> None:
     told("  without the hash", lambda r: r.sign_up - r.hash, aim="(goal ≤ 8 ms)")
     told("space page of somebody signed in, CPU", lambda r: r.space)
     told("sign-in page alone, CPU", lambda r: r.page)
+    told("sign-in through another portal: page, trip, space; CPU", lambda r: r.arrival)
+    told("  against a sign-in by password", lambda r: r.arrival / r.sign_in, "")
+    told("  overhead on a sign-in by password without the hash", lambda r: r.arrival - (r.sign_in - r.hash))
     row("memory of the web process (PSS)", f"{memory(stack.processes['serve'].pid):.0f} MiB   (target ≤ 100)")
     row("cold start to first answer", f"{cold:.2f} s")
 
@@ -121,12 +128,13 @@ def report(stack: Stack, cold: float) -> None:
 def main() -> None:
     cluster = Cluster(durable=True)
     try:
-        with tempfile.TemporaryDirectory(prefix="psv-bench-") as var:
+        with tempfile.TemporaryDirectory(prefix="psv-bench-") as var, Hostile() as provider:
             stack = Stack(
                 Path(var),
                 cluster.url,
                 PASSAVANT_TRUSTED_PROXIES="127.0.0.1,::1",
                 PASSAVANT_SECRET_KEY=secrets.token_hex(32),
+                **declared(provider),
             )
             child("bench.people", stack)
             try:

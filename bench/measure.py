@@ -20,6 +20,7 @@ class Round(NamedTuple):
     sign_up: float
     space: float
     page: float
+    arrival: float
 
     @property
     def in_place(self) -> float:
