@@ -1,16 +1,23 @@
-"""A link's token leaves the address bar before any page shows: it waits in a cookie that scripts cannot read."""
+"""A link's token leaves the address bar before any page shows: it waits in a cookie that scripts cannot read.
+
+And a link acts on its own account only: who is signed in to another one chooses first (B14).
+"""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.conf import settings
 from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from passavant.foundation.access import Request
+from passavant.foundation.onetime.actions import find
 
 TOKEN = re.compile(r"psv_[a-z]+_[A-Za-z0-9_-]{20,80}")
 KEPT = 3600  # seconds: to type identifier and password
+NOT_ALLOWED = 403
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,3 +54,18 @@ class LinkCookie:
 
     def forget(self, answer: HttpResponse) -> None:
         answer.delete_cookie(self.name, samesite="Lax")
+
+
+def nobody_else_s(cookie: LinkCookie, purpose: str) -> Callable[[Request], HttpResponse | None]:
+    """The entry of a link's page: who is signed in to another account than the link's signs out first, or stays."""
+
+    def enter(request: Request) -> HttpResponse | None:
+        me = request.account
+        ticket = find(cookie.token(request), purpose) if me else None
+        if ticket is None or ticket.state() != "live":  # the page says why, to everybody
+            return None
+        if ticket.subject in {me.subject, me.undo_subject, me.email_subject}:
+            return None
+        return render(request, "accounts/other_account.html", {"page": reverse(cookie.page)}, status=NOT_ALLOWED)
+
+    return enter

@@ -8,8 +8,8 @@ from django.utils.translation import ngettext
 from passavant.accounts import actions
 from passavant.accounts.actions.outcomes import Done, Refused
 from passavant.accounts.forms.activation import ActivationForm
-from passavant.accounts.guards import LinkCookie
-from passavant.accounts.rules.links import kept, outlived
+from passavant.accounts.guards import LinkCookie, nobody_else_s
+from passavant.accounts.rules.links import ACTIVATION, kept, outlived
 from passavant.foundation.access import Request, anyone, door
 from passavant.foundation.ui.answers import too_many
 
@@ -23,7 +23,7 @@ def activate_link(request: Request, token: str) -> HttpResponse:
     return COOKIE.carry(token)
 
 
-@door(entry=anyone, writes=["POST"])
+@door(entry=nobody_else_s(COOKIE, ACTIVATION), writes=["POST"])
 def activate(request: Request) -> HttpResponse:
     """Identifier, password, « Activer »."""
     link = actions.activation_link(token := COOKIE.token(request))

@@ -5,7 +5,8 @@ from django.shortcuts import render
 
 from passavant.accounts import actions
 from passavant.accounts.actions.outcomes import Done, Ready, Refused, Undone
-from passavant.accounts.guards import LinkCookie
+from passavant.accounts.guards import LinkCookie, nobody_else_s
+from passavant.accounts.rules.links import EMAIL_CHANGE, EMAIL_UNDO
 from passavant.foundation.access import Request, anyone, door
 
 NEW = LinkCookie("adresse", "accounts:email_confirm")
@@ -23,7 +24,7 @@ def undo_link(request: Request, token: str) -> HttpResponse:
     return FORMER.carry(token)
 
 
-@door(entry=anyone, writes=["POST"])
+@door(entry=nobody_else_s(NEW, EMAIL_CHANGE), writes=["POST"])
 def confirm(request: Request) -> HttpResponse:
     """« Confirmer cette adresse »: being signed in is not needed, reading the mailbox is."""
     token = NEW.token(request)
@@ -36,7 +37,7 @@ def confirm(request: Request) -> HttpResponse:
             return _worthless(request, refused)
 
 
-@door(entry=anyone, writes=["POST"])
+@door(entry=nobody_else_s(FORMER, EMAIL_UNDO), writes=["POST"])
 def undo(request: Request) -> HttpResponse:
     """« Annuler ce changement », from the former address."""
     token = FORMER.token(request)

@@ -7,7 +7,8 @@ from django.utils import timezone
 from passavant.accounts import actions
 from passavant.accounts.actions.outcomes import Asked, Done, Ready, Refused
 from passavant.accounts.forms.forgotten import ResetForm
-from passavant.accounts.guards import LinkCookie
+from passavant.accounts.guards import LinkCookie, nobody_else_s
+from passavant.accounts.rules import links
 from passavant.foundation.access import Request, anyone, door
 from passavant.foundation.ui.answers import too_many
 
@@ -27,7 +28,7 @@ def not_me_link(request: Request, token: str) -> HttpResponse:
     return NOT_ME.carry(token)
 
 
-@door(entry=anyone, writes=["POST"])
+@door(entry=nobody_else_s(RESET, links.RESET), writes=["POST"])
 def reset(request: Request) -> HttpResponse:
     """Identifier, password twice, « Réinitialiser »."""
     link = actions.reset_link(token := RESET.token(request))
@@ -44,7 +45,7 @@ def reset(request: Request) -> HttpResponse:
             return _refused(request, form, refused)
 
 
-@door(entry=anyone, writes=["POST"])
+@door(entry=nobody_else_s(NOT_ME, links.NOT_ME), writes=["POST"])
 def not_me(request: Request) -> HttpResponse:
     """« Sécuriser mon compte »: opening the link changes nothing, pressing the button does."""
     token = NOT_ME.token(request)

@@ -18,9 +18,10 @@ log = structlog.get_logger("passavant.access")
 
 AGENT_LENGTH = 200  # characters kept of a User-Agent
 TOKEN = re.compile(r"psv_[a-z]+_[\w-]+")
+FORMS = "form-action 'self'"
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
-    "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; manifest-src 'self'"
+    f"connect-src 'self'; {FORMS}; frame-ancestors 'none'; base-uri 'none'; manifest-src 'self'"
 )
 PROTECTIONS = {
     "Content-Security-Policy": POLICY,
@@ -82,7 +83,7 @@ def _printable(text: str) -> str:
 
 def harden_answer(get_response: Answer) -> Answer:
     """Put the protections on every answer; a page is kept by no cache."""
-    protections = PROTECTIONS | ({"Strict-Transport-Security": HSTS} if settings.PASSAVANT.secure else {})
+    protections = _protections()
 
     def middleware(request: HttpRequest) -> HttpResponse:
         answer = get_response(request)
@@ -93,6 +94,15 @@ def harden_answer(get_response: Answer) -> Answer:
         return answer
 
     return middleware
+
+
+def _protections() -> dict[str, str]:
+    env = settings.PASSAVANT
+    protections = PROTECTIONS | ({"Strict-Transport-Security": HSTS} if env.secure else {})
+    if env.origins_differ:  # a form may end on the other origin: Chromium holds its redirects to form-action too
+        forms = f"{FORMS} {env.public_url} {env.auth_origin}"
+        protections["Content-Security-Policy"] = POLICY.replace(FORMS, forms)
+    return protections
 
 
 def survive_faults(get_response: Answer) -> Answer:
