@@ -41,6 +41,15 @@ def test_every_text_has_its_english_and_no_english_is_unused(room: Path) -> None
     assert not told, "\n".join(told)
 
 
+def test_a_text_of_several_rooms_has_one_english() -> None:
+    """At run time the catalogues are one: the last room would speak for the others."""
+    english: dict[str, set[str]] = {}
+    for room in ROOMS:
+        for message in translated(room / PO) if (room / PO).exists() else ():
+            english.setdefault(str(message.id), set()).add(str(message.string))
+    assert {text: said for text, said in english.items() if text and len(said) > 1} == {}
+
+
 def test_nothing_is_said_outside_a_room() -> None:
     assert {
         text for path in files("src/passavant/config/**/*.py") for text in said_in_python(path.read_text())

@@ -28,6 +28,16 @@ class SignedUp:
     address_known: bool
 
 
+@event("account.born")
+class Born:
+    """An account was created from another portal, with a proved e-mail and no password."""
+
+    account: UUID
+    portal: str
+    terms_version: str
+    others_dropped: int
+
+
 @event("account.sign_up_not_kept")
 class SignUpNotKept:
     """A registration was not written: too many of that day already wait for that address."""

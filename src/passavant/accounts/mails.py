@@ -34,6 +34,12 @@ def activation(account: Account, token: str, origin: Origin) -> Letter:
     return _letter(account, "activation", context, thread=f"activation:{account.email_subject}")
 
 
+def born(account: Account, origin: Origin) -> Letter:
+    """To who comes from another portal: how the two ways in go together (guide of June 2022)."""
+    ways = {"forgotten": _link("accounts:forgotten"), **_portal(account), **_way_in()}
+    return _letter(account, "born", {**ways, **_seen(account, origin)}, useful=NOTICE)
+
+
 def activation_reminder(account: Account, token: str, deleted_at: datetime) -> Letter:
     link = _link("accounts:activate_link", token)
     context = {"link": link, "until": _after(ACTIVATION_LIFETIME), "deleted_at": deleted_at.isoformat()}
@@ -70,7 +76,8 @@ def address_changing(account: Account, new: Email, token: str, origin: Origin) -
 def reset(account: Account, token: str, origin: Origin, because: ResetBecause = "asked") -> Letter:
     """The guide of June 2022: « Réinitialisation mot de passe »."""
     link = _link("accounts:reset_link", token)
-    context = {"because": because, "link": link, "until": _after(RESET_LIFETIME), **_seen(account, origin)}
+    asked = {**_portal(account), **_seen(account, origin)}
+    context = {"because": because, "link": link, "until": _after(RESET_LIFETIME), **asked}
     return _letter(account, "reset", context, thread=f"reset:{account.pk}")
 
 
@@ -131,6 +138,12 @@ def _asked(account: Account, origin: Origin) -> dict[str, str]:
 def _seen(account: Account, origin: Origin) -> dict[str, str]:
     """The same, and the IP address, for a person who holds the account: it helps to find who it was."""
     return _asked(account, origin) | {"place": origin.address}
+
+
+def _portal(account: Account) -> dict[str, str]:
+    """The portal an account was born on, as people call it; "" for the others, or when it is no longer offered."""
+    portal = settings.PASSAVANT.federation.get(account.born_of)
+    return {"portal": portal.label if portal else ""}
 
 
 def _way_in() -> dict[str, str]:

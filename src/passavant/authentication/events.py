@@ -82,3 +82,21 @@ class SmsBudgetReached:
 
     budget: str
     allowed: int
+
+
+Astray = Literal["stranger", "expired", "superseded", "used", "ended"]
+
+
+@event("session.moved")
+class SessionMoved:
+    """A session opened on the origin of sign-in went on under a new key on the portal's."""
+
+    session: UUID
+
+
+@event("passage.refused")
+class PassageRefused:
+    """A ticket from the origin of sign-in opened nothing; « stranger »: it came back in another browser."""
+
+    session: UUID
+    why: Astray

@@ -13,6 +13,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
+from passavant.federation.tasks import silent
 from passavant.foundation.audit.actions import append_only, verify
 from passavant.foundation.outbox.actions import waiting
 from passavant.foundation.outbox.carriers.smtp import connect
@@ -79,6 +80,13 @@ def sms() -> str:
     return f"{parts.hostname}:{port} accepts connections"
 
 
+def federation() -> str:
+    declared = settings.PASSAVANT.federation
+    if faults := silent(declared):
+        raise Unwell(", ".join(f"{name}: {why}" for name, why in faults.items()))
+    return f"{', '.join(declared)}: metadata read" if declared else "no other portal declared"
+
+
 def outbox() -> str:
     figures = waiting()
     if figures.late_seconds > LATE_SECONDS:
@@ -108,6 +116,7 @@ PROBES: dict[str, Callable[[], str]] = {
     "clock": clock,
     "mail": mail,
     "sms": sms,
+    "federation": federation,
     "outbox": outbox,
     "audit": trail,
     "keys": keys,

@@ -13,12 +13,24 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
 
-from pydantic import Field, ValidationError, field_validator, model_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic import Field, ValidationError, ValidationInfo, field_validator, model_validator
+from pydantic_settings import (
+    BaseSettings,
+    NestedSecretsSettingsSource,
+    NoDecode,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+)
+
+from passavant.federation.rules.providers import Provider, misnamed
 
 LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 DEMO = {"public_url": "http://localhost:8000", "email_url": "tray:", "sms_url": "tray:"}
 KEY_LENGTH = 32  # characters; 256 bits when drawn as hexadecimal or better
+SMS_COUNTRIES = (
+    "FR", "RE", "GP", "GF", "MQ", "YT", "PM", "NC", "PF", "WF", "BL", "MF",
+    "BE", "DE", "LU", "CH", "IT", "ES", "NL", "GB",
+)  # fmt: skip
 Words = Annotated[tuple[str, ...], NoDecode]  # separated by commas or blanks
 
 
@@ -29,39 +41,22 @@ class Misconfigured(SystemExit):
 class Env(BaseSettings):
     """What the operator decides. Shapes are in `.env.example`."""
 
-    model_config = SettingsConfigDict(env_prefix="PASSAVANT_", frozen=True, extra="ignore")
+    model_config = SettingsConfigDict(
+        env_prefix="PASSAVANT_", env_nested_delimiter="__", frozen=True, extra="ignore", secrets_dir_missing="ok"
+    )
 
     env: Literal["demo", "production"] = "production"
     secret_key: Words
     public_url: str
+    auth_url: str = ""
     database_url: str = "sqlite:///var/passavant.sqlite3"
     email_url: str
     email_from: str = ""
     sms_url: str = ""
     sms_daily_budget: int = Field(default=2000, ge=0)
-    sms_countries: Words = (
-        "FR",
-        "RE",
-        "GP",
-        "GF",
-        "MQ",
-        "YT",
-        "PM",
-        "NC",
-        "PF",
-        "WF",
-        "BL",
-        "MF",
-        "BE",
-        "DE",
-        "LU",
-        "CH",
-        "IT",
-        "ES",
-        "NL",
-        "GB",
-    )
+    sms_countries: Words = SMS_COUNTRIES
     trusted_proxies: Words = ()
+    federation: dict[str, Provider] = Field(default_factory=dict)
     site_name: str = "Passavant"
     support_phone: str = ""
     support_email: str = ""
@@ -76,6 +71,16 @@ class Env(BaseSettings):
     unactivated_days: int = Field(default=30, ge=8)
     hash_slots: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1)
     var: Path = Path("var")
+
+    @classmethod
+    def settings_customise_sources(  # type: ignore[override]
+        cls,
+        settings_cls: type[BaseSettings],  # noqa: ARG003 : the name is pydantic's
+        **sources: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Secrets in files may be nested too: PASSAVANT_FEDERATION__PORTAILPRO__CLIENT_SECRET."""
+        files = NestedSecretsSettingsSource(sources["file_secret_settings"])
+        return sources["init_settings"], sources["env_settings"], files
 
     @model_validator(mode="before")
     @classmethod
@@ -101,9 +106,11 @@ class Env(BaseSettings):
             raise ValueError("one or several of: password, sms")
         return levels
 
-    @field_validator("public_url")
+    @field_validator("public_url", "auth_url")
     @classmethod
-    def _public_url(cls, url: str) -> str:
+    def _an_origin(cls, url: str, field: ValidationInfo) -> str:
+        if not url and field.field_name == "auth_url":
+            return ""
         parts = urlsplit(url)
         if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path.strip("/"):
             raise ValueError("a scheme and a host without a path, such as https://portail.example")
@@ -155,8 +162,16 @@ class Env(BaseSettings):
         told = []
         if "sms" in self.levels and not self.sms_url:
             told.append("PASSAVANT_SMS_URL is needed by the level « sms » (or leave it out of PASSAVANT_LEVELS)")
-        if not self.secure and (self.env != "demo" or self.host not in LOOPBACK):
+        if not self.secure and (self.env != "demo" or {self.host, self.auth_host} - LOOPBACK):
             told.append("PASSAVANT_PUBLIC_URL must be https:// (http:// is for a demonstration on this machine)")
+        if self.origins_differ and self.secure != self.auth_origin.startswith("https:"):
+            told.append("PASSAVANT_AUTH_URL must have the scheme of PASSAVANT_PUBLIC_URL")
+        if self.origins_differ and self.auth_host == self.host:
+            told.append("PASSAVANT_AUTH_URL must have another host name: cookies do not tell ports apart")
+        told += [f"PASSAVANT_FEDERATION__{name.upper()}: choose another name" for name in misnamed({*self.federation})]
+        for name, provider in self.federation.items():
+            if provider.plain and (self.env != "demo" or provider.host not in LOOPBACK):
+                told.append(f"PASSAVANT_FEDERATION__{name.upper()}__ISSUER must be https://")
         trays = [name for name in ("email_url", "sms_url") if getattr(self, name).startswith("tray:")]
         if self.env != "demo" and trays:
             told.append(
@@ -176,6 +191,19 @@ class Env(BaseSettings):
     @property
     def host(self) -> str:
         return urlsplit(self.public_url).hostname or ""
+
+    @property
+    def auth_origin(self) -> str:
+        """Where people sign in: `auth_url`, by default the public URL."""
+        return self.auth_url or self.public_url
+
+    @property
+    def auth_host(self) -> str:
+        return urlsplit(self.auth_origin).hostname or ""
+
+    @property
+    def origins_differ(self) -> bool:
+        return self.auth_origin != self.public_url
 
     @property
     def sender(self) -> str:
@@ -207,5 +235,5 @@ def read_env() -> Env:
 
 
 def _told(where: tuple[int | str, ...], message: str) -> str:
-    name = f"PASSAVANT_{str(where[0]).upper()}: " if where else ""
+    name = f"PASSAVANT_{'__'.join(map(str, where)).upper()}: " if where else ""
     return name + message.removeprefix("Value error, ").replace("Field required", "missing")

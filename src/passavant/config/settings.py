@@ -12,7 +12,7 @@ PACKAGE = Path(__file__).resolve().parent.parent
 
 DEBUG = False
 SECRET_KEY, *SECRET_KEY_FALLBACKS = ENV.secret_key
-ALLOWED_HOSTS = [ENV.host, "localhost", "127.0.0.1"] if ENV.demo else [ENV.host]
+ALLOWED_HOSTS = [ENV.host, ENV.auth_host, *(["localhost", "127.0.0.1"] if ENV.demo else [])]
 ROOT_URLCONF = "passavant.config.urls"
 WSGI_APPLICATION = "passavant.config.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -25,6 +25,7 @@ LOCALE_PATHS: list[str] = []
 INSTALLED_APPS = [
     "passavant.portal",
     "passavant.space",
+    "passavant.federation",
     "passavant.authentication",
     "passavant.accounts",
     "passavant.foundation.audit",
@@ -48,6 +49,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "passavant.authentication.guards.know_the_person",
 ]
+if ENV.origins_differ:
+    MIDDLEWARE.append("passavant.authentication.guards.origins.keep_to_origins")
 
 TEMPLATES = [
     {
@@ -126,7 +129,7 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_AGE = None
 CSRF_FAILURE_VIEW = "passavant.portal.views.faults.csrf_failure"
-CSRF_TRUSTED_ORIGINS = [ENV.public_url]
+CSRF_TRUSTED_ORIGINS = [ENV.public_url, ENV.auth_origin]
 LANGUAGE_COOKIE_NAME = f"{_HOST_}langue"
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024

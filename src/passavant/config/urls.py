@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("passavant.portal.urls")),
     path("", include("passavant.accounts.urls")),
     path("", include("passavant.authentication.urls")),
+    path("", include("passavant.federation.urls")),
     path("espace/", include("passavant.space.urls")),
     path("", include("passavant.foundation.ui.urls")),
 ]

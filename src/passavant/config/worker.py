@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from passavant.accounts import tasks as accounts
 from passavant.authentication import tasks as authentication
+from passavant.federation import tasks as federation
 from passavant.foundation.audit import actions as audit
 from passavant.foundation.onetime import actions as onetime
 from passavant.foundation.outbox import actions as outbox
@@ -38,6 +39,7 @@ JOBS = (
     Job("remind accounts not activated", timedelta(minutes=10), accounts.remind_unactivated),
     Job("free identifiers never activated", timedelta(hours=1), accounts.free_unactivated),
     Job("forget dead sessions", timedelta(minutes=10), authentication.clear_expired),
+    Job("forget arrivals from other portals", timedelta(minutes=10), federation.sweep),
     Job("forget spent links", timedelta(hours=1), lambda: onetime.sweep(timezone.now() - KEPT)),
     Job("forget sent messages", timedelta(hours=1), lambda: outbox.sweep(timezone.now() - KEPT)),
     Job("forget old counters", timedelta(hours=1), lambda: throttling.sweep(timezone.now() - KEPT)),

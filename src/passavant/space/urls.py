@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from passavant.space.views import activity, closing, data, email, home, password, profile, sessions
+from passavant.space.views import activity, closing, data, email, home, password, profile, security, sessions
 
 app_name = "space"
 urlpatterns = [
@@ -12,6 +12,8 @@ urlpatterns = [
     path("adresse-electronique/", email.email, name="email"),
     path("adresse-electronique/annuler/", email.withdraw, name="email_withdraw"),
     path("mot-de-passe/", password.password, name="password"),
+    path("securite/", security.security, name="security"),
+    path("securite/rattachement/<uuid:identity>/", security.identity, name="identity"),
     path("sessions/", sessions.sessions, name="sessions"),
     path("sessions/fermer/", sessions.close_others, name="close_other_sessions"),
     path("sessions/<uuid:session>/fermer/", sessions.close_one, name="close_session"),

@@ -94,3 +94,94 @@ def test_the_program_says_every_fault_and_stops(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert "PASSAVANT_PUBLIC_URL: missing" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+PORTAL = {"ISSUER": "https://portailpro.example", "CLIENT_ID": "passavant", "CLIENT_SECRET": "s", "LABEL": "Portailpro"}
+
+
+@pytest.fixture
+def portal(given: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
+    """One provider, declared whole."""
+    for name, value in PORTAL.items():
+        given.setenv(f"PASSAVANT_FEDERATION__PORTAILPRO__{name}", value)
+    return given
+
+
+def test_a_provider_is_declared_in_four_lines(portal: pytest.MonkeyPatch) -> None:
+    (declared,) = read_env().federation.items()
+    name, provider = declared
+    assert (name, provider.issuer, provider.label) == ("portailpro", "https://portailpro.example", "Portailpro")
+    assert (provider.scopes, provider.pkce) == (("openid", "profile", "email"), True)
+    assert (provider.signatures, provider.emails, provider.newcomers) == (("RS256", "ES256"), "unproved", True)
+
+
+@pytest.mark.parametrize("name", PORTAL)
+def test_a_provider_without_one_of_them_is_refused(portal: pytest.MonkeyPatch, name: str) -> None:
+    portal.delenv(f"PASSAVANT_FEDERATION__PORTAILPRO__{name}")
+    with pytest.raises(Misconfigured, match=f"PASSAVANT_FEDERATION__PORTAILPRO__{name}: missing"):
+        read_env()
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("ISSUER", "portailpro.example"),
+        ("ISSUER", "ftp://portailpro.example"),
+        ("ISSUER", "https://portailpro.example?x=1"),
+        ("ISSUER", "https://portailpro.example#x"),
+        ("ISSUER", "http://portailpro.example"),
+        ("ISSUER", "http://localhost:8000"),
+        ("CLIENT_ID", ""),
+        ("CLIENT_SECRET", ""),
+        ("LABEL", "x" * 41),
+        ("SIGNATURES", "none"),
+        ("SIGNATURES", "RS256 HS256"),
+        ("SIGNATURES", "rs256"),
+        ("SIGNATURES", ""),
+        ("SCOPES", "profile email"),
+        ("EMAILS", "trusted"),
+        ("CLIENT_AUTH", "none"),
+        ("PKCE", "perhaps"),
+        ("CLIENT_SECRETS", "a misspelt name"),
+    ],
+)
+def test_a_provider_badly_declared_is_refused_by_name(portal: pytest.MonkeyPatch, name: str, value: str) -> None:
+    portal.setenv(f"PASSAVANT_FEDERATION__PORTAILPRO__{name}", value)
+    with pytest.raises(Misconfigured, match=f"PASSAVANT_FEDERATION__PORTAILPRO__{name}"):
+        read_env()
+
+
+@pytest.mark.parametrize("name", ["CODE", "RETOUR", "PASSAGE", "ARRIVEE", "RATTACHEMENT", "A", "X" * 31, "1A", "A-B"])
+def test_a_provider_does_not_take_the_address_of_a_page(given: pytest.MonkeyPatch, name: str) -> None:
+    for part, value in PORTAL.items():
+        given.setenv(f"PASSAVANT_FEDERATION__{name}__{part}", value)
+    with pytest.raises(Misconfigured, match="choose another name"):
+        read_env()
+
+
+def test_a_demonstration_may_use_a_provider_of_this_machine(portal: pytest.MonkeyPatch) -> None:
+    portal.setenv("PASSAVANT_ENV", "demo")
+    portal.setenv("PASSAVANT_FEDERATION__PORTAILPRO__ISSUER", "http://127.0.0.1:9000")
+    assert read_env().federation["portailpro"].plain
+    portal.setenv("PASSAVANT_FEDERATION__PORTAILPRO__ISSUER", "http://portailpro.example")
+    with pytest.raises(Misconfigured, match="ISSUER must be https"):
+        read_env()
+
+
+def test_the_secret_of_a_provider_is_read_from_a_file_and_not_written_anywhere(
+    portal: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    portal.delenv("PASSAVANT_FEDERATION__PORTAILPRO__CLIENT_SECRET")
+    (tmp_path / "PASSAVANT_FEDERATION__PORTAILPRO__CLIENT_SECRET").write_text("of-the-file\n")
+    portal.setenv("PASSAVANT_SECRETS_DIR", str(tmp_path))
+    env = read_env()
+    assert env.federation["portailpro"].client_secret == "of-the-file"
+    assert "of-the-file" not in repr(env)
+
+
+def test_lists_are_separated_by_commas_or_blanks(portal: pytest.MonkeyPatch) -> None:
+    portal.setenv("PASSAVANT_FEDERATION__PORTAILPRO__SCOPES", "openid, given_name usual_name,email")
+    portal.setenv("PASSAVANT_FEDERATION__PORTAILPRO__ACR_VALUES", "eidas1 eidas1-mfa")
+    provider = read_env().federation["portailpro"]
+    assert provider.scopes == ("openid", "given_name", "usual_name", "email")
+    assert provider.acr_values == ("eidas1", "eidas1-mfa")

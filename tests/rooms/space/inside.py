@@ -23,6 +23,7 @@ PAGES = (
     "/espace/profil/modifier/",
     "/espace/adresse-electronique/",
     "/espace/mot-de-passe/",
+    "/espace/securite/",
     "/espace/sessions/",
     "/espace/activite/",
     "/espace/mes-donnees/",
@@ -34,6 +35,7 @@ POSTED = (
     "/espace/sessions/fermer/",
     "/espace/sessions/6f1c8c5e-6f43-4bb5-9b1b-3a3b8f6c1a11/fermer/",
 )
+OF_A_THING = ("/espace/securite/rattachement/6f1c8c5e-6f43-4bb5-9b1b-3a3b8f6c1a11/",)  # 404 but to whom it belongs
 WRITING = (
     *POSTED,
     "/espace/profil/modifier/",

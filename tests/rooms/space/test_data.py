@@ -58,6 +58,7 @@ def test_l8_what_would_open_a_door_is_never_handed_out() -> None:
     assert named <= withheld
     assert withheld - named == {
         "authentication.session.data",
+        "federation.arrival.sealed",
         "onetime.ticket.subject",
         "outbox.outgoing.context",
         "outbox.outgoing.thread",

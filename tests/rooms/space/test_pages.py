@@ -12,7 +12,7 @@ from django.urls import resolve
 from passavant.authentication.guards import signed_in
 from passavant.space import urls
 from tests.people import PASSWORD, person
-from tests.rooms.space.inside import COPIES, PAGES, POSTED, WRITING, browser, text
+from tests.rooms.space.inside import COPIES, OF_A_THING, PAGES, POSTED, WRITING, browser, text
 
 pytestmark = pytest.mark.django_db
 PAYLOADS = ("<script>alert(1)</script>", '"><img src=x onerror=alert(2)>', "{{ 7*7 }}{% load x %}", "{0.__class__}")
@@ -22,7 +22,7 @@ PUBLIC = "compte-ferme/"
 def test_every_page_of_the_space_but_the_farewell_needs_a_person() -> None:
     doors = {str(page.pattern): vars(page.callback)["door"][0] for page in urls.urlpatterns}
     assert {route for route, entry in doors.items() if entry is not signed_in} == {PUBLIC}
-    assert len(doors) == len(PAGES) + len(POSTED) + 1, "the sweeps of these tests know every page"
+    assert len(doors) == len(PAGES) + len(OF_A_THING) + len(POSTED) + 1, "the sweeps of these tests know every page"
 
 
 def every_answer(client: Client, page: str) -> list[Any]:
@@ -31,14 +31,14 @@ def every_answer(client: Client, page: str) -> list[Any]:
     return [getattr(client, method.lower())(page) for method in (*(("GET", "HEAD") if reads else ()), *writes)]
 
 
-@pytest.mark.parametrize("page", [*PAGES, *COPIES, *POSTED])
+@pytest.mark.parametrize("page", [*PAGES, *COPIES, *OF_A_THING, *POSTED])
 def test_a_visitor_is_sent_to_the_sign_in_page(client: Client, page: str) -> None:
     for answer in every_answer(client, page):
         assert answer.status_code == 302
         assert answer.headers["Location"].startswith("/connexion/")
 
 
-@pytest.mark.parametrize("page", [*PAGES, *COPIES, *POSTED])
+@pytest.mark.parametrize("page", [*PAGES, *COPIES, *OF_A_THING, *POSTED])
 def test_c2_between_the_password_and_the_code_no_page_opens(client: Client, page: str) -> None:
     person(sms=True)
     assert client.post("/connexion/", {"identifier": "lea.durand", "password": PASSWORD}).status_code == 303
@@ -83,7 +83,7 @@ def test_a_copy_costs_one_query_a_table_however_many_rows(page: str) -> None:
         client.post("/espace/adresse-electronique/annuler/")
     with CaptureQueriesContext(connection) as queries:
         client.get(page)
-    assert len(queries) == 5, "the person; sessions, links, messages, events"
+    assert len(queries) == 7, "the person; sessions, identities, arrivals, links, messages, events"
 
 
 @pytest.mark.parametrize("payload", PAYLOADS)

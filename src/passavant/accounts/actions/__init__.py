@@ -12,9 +12,10 @@ from passavant.accounts.actions.email_change import (
     withdraw_email_change,
 )
 from passavant.accounts.actions.forgotten import ask_reset
+from passavant.accounts.actions.newcomers import open_account
 from passavant.accounts.actions.profile import change_profile
 from passavant.accounts.actions.resending import correct_address, next_resend, resend_activation, resend_to
-from passavant.accounts.actions.reset import disown_reset, not_me_link, reset_link, reset_password
+from passavant.accounts.actions.reset import disown_reset, force_reset, not_me_link, reset_link, reset_password
 from passavant.accounts.actions.sign_up import ask_identifier, sign_up
 
 __all__ = [
@@ -31,8 +32,10 @@ __all__ = [
     "correct_address",
     "disown_reset",
     "email_link",
+    "force_reset",
     "next_resend",
     "not_me_link",
+    "open_account",
     "password_faults",
     "prove_password",
     "resend_activation",

@@ -90,6 +90,7 @@ def _move(ticket: Ticket, *, origin: Origin) -> Done | None:
     account = Account.objects.active().filter(pk=ticket.subject, email_key=old.key)
     if not account.update(email_changed_at=timezone.now(), **_at(new)):
         return None
+    _rename(ticket.subject, old, new)
     Account.objects.pending().filter(email_key=new.key).delete()  # nobody else may activate what is proved here (B11)
     void(digest(new.key), ACTIVATION)
     void(ticket.subject)
@@ -113,11 +114,18 @@ def _undo(ticket: Ticket, *, origin: Origin) -> Undone | None:
     old, new = Email.parse(ticket.note["old"]), Email.parse(ticket.note["new"])
     account = Account.objects.active().filter(pk=ticket.note["account"])
     restored = account.filter(email_key=new.key).update(email_changed_at=None, **_at(old))
+    _rename(ticket.note["account"], new, old)
     if not restored and not account.filter(email_key=old.key).exists():
         return None
     void(ticket.note["account"], None if restored else EMAIL_CHANGE)
     write(events.EmailChangeUndone(account=UUID(ticket.note["account"]), restored=bool(restored)), origin)
     return Undone(bool(restored))
+
+
+def _rename(account: str, old: Email, new: Email) -> None:
+    """An identifier that is the e-mail (the account came from another portal) goes with it."""
+    named = Account.objects.active().filter(pk=account, identifier_key=old.key, email_key=new.key)
+    named.update(identifier=new.address, identifier_key=new.key)
 
 
 @transaction.atomic

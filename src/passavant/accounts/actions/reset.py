@@ -99,13 +99,20 @@ def _replace(account: Account, encoded: str, *, origin: Origin) -> Done | None:
 
 
 def _disown(ticket: Ticket, *, origin: Origin) -> Asked | None:
-    if not _reached(ticket).update(password="", security_epoch=F("security_epoch") + 1):
-        return None
-    account = Account.objects.get(pk=ticket.note["account"])
+    account = _reached(ticket).first()
+    return Asked() if account and force_reset(account, origin=origin) else None
+
+
+def force_reset(account: Account, *, origin: Origin) -> bool:
+    """The password and all it opened are dead, a reset link leaves; in the caller's transaction. False: not active."""
+    unmoved = Account.objects.active().filter(pk=account.pk, email_key=account.email_key)
+    if not unmoved.update(password="", security_epoch=F("security_epoch") + 1):
+        return False
+    account.refresh_from_db()
     void(account.subject)
     post(mails.reset(account, reset_link_for(account), origin, because="not_me"))
     write(events.PasswordDisowned(account=account.id), origin)
-    return Asked()
+    return True
 
 
 @transaction.atomic

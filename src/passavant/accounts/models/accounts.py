@@ -100,6 +100,9 @@ class Account(models.Model):
         max_length=10, default=State.PENDING.value, db_comment="plain: where the account is in its life"
     )
     security_epoch = models.PositiveIntegerField(default=0, db_comment="plain: what an older one opened is dead")
+    born_of = models.CharField(
+        max_length=30, blank=True, db_comment="plain: the portal from which the account was created; empty for the form"
+    )
     created_at = models.DateTimeField(default=timezone.now, db_comment="plain: when the form was validated")
     reminded_at = models.DateTimeField(null=True, db_comment="plain: told that the registration will be deleted")
     activated_at = models.DateTimeField(null=True, db_comment="plain: when the e-mail was proved")

@@ -62,9 +62,11 @@ def end_session(account: Account, session: UUID, *, origin: Origin) -> bool:
 
 
 @transaction.atomic
-def sign_out(session: SessionStore, *, origin: Origin) -> None:
-    """End this session; what a visitor left in it goes too."""
+def sign_out(session: SessionStore, *, origin: Origin) -> UUID | None:
+    """End this session; what a visitor left in it goes too. Answers the arrival by which it was opened, if any."""
     account = session.account
+    arrival = session.row.arrival if session.row else None
     session.flush()
     if account is not None:
         write(events.SignedOut(account=account.id), origin)
+    return arrival

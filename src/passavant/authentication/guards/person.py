@@ -13,7 +13,8 @@ from passavant.authentication.rules.pending import Pending
 from passavant.foundation.access import Request
 
 NEXT, REASON = "next", "raison"
-EXPIRED, TOO_LATE = "inactivite", "delai"
+LEFT = "left"  # in the session of a visitor who signed out: the arrival through another portal that had opened it
+EXPIRED, TOO_LATE, ASTRAY, PASSING = "inactivite", "delai", "retour", "passage"
 
 
 def know_the_person(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:

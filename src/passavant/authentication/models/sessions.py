@@ -145,6 +145,19 @@ class SessionStore(SessionBase):
         self._require(Session.objects.filter(key_digest=former).update(key_digest=digest(self.session_key or "")))
         self.modified = True
 
+    def take(self, row: Session) -> bool:
+        """Go on with a session begun in another store, its end of life too, under a new key; False when it is over."""
+        former, key = self.session_key, secrets.token_urlsafe(32)
+        same = Session.objects.filter(pk=row.pk, key_digest=row.key_digest)
+        if not same.update(key_digest=digest(key)):
+            return False
+        if former:
+            self.delete(former)
+        self._session_key, self._session_cache, self.row, self.lost = key, dict(row.data), row, ""
+        self._kept = json.dumps(row.data, sort_keys=True)
+        self.modified = True
+        return True
+
     def touch(self) -> None:
         """Mark a session in use as seen, at most once a minute."""
         now = timezone.now()

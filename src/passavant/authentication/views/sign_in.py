@@ -1,5 +1,8 @@
 """The sign-in page and the way out."""
 
+from urllib.parse import quote
+from uuid import UUID
+
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -10,7 +13,8 @@ from passavant.authentication.actions.outcomes import CodeAsked, Entered, Refuse
 from passavant.authentication.forms.sign_in import SignInForm
 from passavant.authentication.guards import devices_of, local_path
 from passavant.authentication.guards.entrance import entered, see_other
-from passavant.authentication.guards.person import EXPIRED, NEXT, REASON, TOO_LATE, store_of
+from passavant.authentication.guards.origins import end_of, forget_browser
+from passavant.authentication.guards.person import ASTRAY, EXPIRED, LEFT, NEXT, REASON, TOO_LATE, store_of
 from passavant.authentication.views import told
 from passavant.foundation.access import Request, anyone, door
 from passavant.foundation.ui.answers import retry_after
@@ -38,17 +42,26 @@ def sign_in(request: Request) -> HttpResponse:
 
 @door(entry=anyone, writes=["POST"], reads=False)
 def sign_out(request: Request) -> HttpResponse:
-    """End the session; signing out twice is no fault."""
-    actions.sign_out(store_of(request), origin=request.origin)
-    answer = see_other(f"{reverse('authentication:sign_in')}?{OUT}=1")
+    """End the session, and go on where the person was asked to sign out; twice is no fault."""
+    arrival = actions.sign_out(store_of(request), origin=request.origin)
+    answer = see_other(local_path(request.POST.get(NEXT)) or _after(request, arrival))
     answer.delete_cookie(settings.CSRF_COOKIE_NAME, samesite="Lax")
+    forget_browser(request, answer)
     answer.headers["Clear-Site-Data"] = '"cache"'  # not the cookies: this browser remains a known one
     return answer
 
 
+def _after(request: Request, arrival: UUID | None) -> str:
+    """Who came through another portal is told that they remain signed in there."""
+    if arrival is None:
+        return f"{reverse('authentication:sign_in')}?{OUT}=1"
+    request.session[LEFT] = arrival.hex
+    return reverse("federation:leave")
+
+
 def _welcome(request: Request) -> HttpResponse:
     asked = local_path(request.GET.get(NEXT))
-    if request.account is not None:
+    if request.account is not None and request.GET.get(REASON) != ASTRAY:
         return see_other(asked or reverse("space:home"))
     return _page(request, SignInForm(initial={"next": asked}), status=200)
 
@@ -60,6 +73,13 @@ def _refused(request: Request, form: SignInForm, outcome: Refused | Slowed) -> H
     return _page(request, form, status=422)
 
 
+def _portals(asked: str) -> list[tuple[str, str, str]]:
+    """The other portals through which one may come in: label, address, and where they are explained."""
+    way_back = f"?{NEXT}={quote(asked, safe='/')}" if asked else ""
+    offered = settings.PASSAVANT.federation.items()
+    return [(one.label, f"{reverse('federation:start', args=[name])}{way_back}", one.about) for name, one in offered]
+
+
 def _page(request: Request, form: SignInForm, status: int) -> HttpResponse:
     asked = form.initial.get("next", "")
     context = {
@@ -67,6 +87,8 @@ def _page(request: Request, form: SignInForm, status: int) -> HttpResponse:
         "out": OUT in request.GET and not form.is_bound,
         "idle_minutes": settings.PASSAVANT.session_idle_minutes if request.GET.get(REASON) == EXPIRED else 0,
         "too_late": request.GET.get(REASON) == TOO_LATE,
-        "to_space": asked.startswith(reverse("space:home")),
+        "astray": request.GET.get(REASON) == ASTRAY and not form.is_bound,
+        "portals": _portals(asked),
+        "to_space": end_of(asked).startswith(reverse("space:home")),
     }
     return render(request, "authentication/sign_in.html", context, status=status)

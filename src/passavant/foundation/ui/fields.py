@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from passavant.foundation.onetime.rules import CODE_DIGITS
 from passavant.foundation.ui.forms import Rule
 from passavant.foundation.values import (
     CompanyNumber,
@@ -20,6 +21,7 @@ from passavant.foundation.values import (
     parse_company_number,
 )
 
+TYPED = 32  # characters of a code: room for blanks, and for a code pasted twice
 UNWRITABLE = {"Cc", "Cs", "Co", "Cn"}  # Unicode: control, half a character, private, not assigned
 DISGUISES = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufffd"  # reading order turned; unreadable bytes
 
@@ -111,6 +113,33 @@ class CompanyNumberField(forms.Field):
             return parse_company_number(str(value)) if str(value or "").strip() else None
         except NotACompanyNumber as error:
             raise ValidationError(COMPANY_FAULTS[error.reason], params={"n": error.digits}) from None
+
+
+class CodeInput(forms.TextInput):
+    """Never written back into a page."""
+
+    def format_value(self, value: Any) -> None:
+        return None
+
+
+class CodeField(forms.CharField):
+    """The six digits of a code received; blanks, dots and hyphens are forgiven."""
+
+    def __init__(self) -> None:
+        told = {"required": _("Saisissez le code à 6 chiffres.")}
+        widget = CodeInput(attrs={"autocomplete": "one-time-code", "maxlength": TYPED})
+        super().__init__(label=_("Code à 6 chiffres"), error_messages=told, widget=widget)
+
+    def clean(self, value: Any) -> str:
+        code = "".join(c for c in super().clean(value) if not c.isspace() and c not in ".-")
+        if not (code.isascii() and code.isdigit()):
+            raise ValidationError(_("Le code ne contient que des chiffres."))
+        missing = CODE_DIGITS - len(code)
+        if missing > 0:
+            raise ValidationError(_("Le code comporte 6 chiffres : il en manque %(n)d."), params={"n": missing})
+        if missing < 0:
+            raise ValidationError(_("Le code comporte 6 chiffres : il y en a %(n)d de trop."), params={"n": -missing})
+        return code
 
 
 class NewPasswordField(forms.CharField):

@@ -77,6 +77,18 @@ DATA = (
         _columns("authentication.session", "account seen_at network agent data"),
     ),
     Datum(
+        _("Comptes rattachés : votre numéro et votre adresse sur l’autre portail, dates"),
+        _("Vous reconnaître quand vous arrivez d’un autre portail, si vous l’avez voulu."),
+        _("Jusqu’à ce que vous retiriez le rattachement ou fermiez le compte."),
+        _columns("federation.externalidentity", "account subject email linked_at used_at"),
+    ),
+    Datum(
+        _("Arrivée depuis un autre portail : ce qu’il a transmis, chiffré"),
+        _("Vous proposer de vérifier ces informations, puis de vous déconnecter aussi de ce portail."),
+        _("Un jour."),
+        _columns("federation.arrival", "account subject sid sealed email created_at"),
+    ),
+    Datum(
         _("Liens et codes à usage unique"),
         _("Prouver que l’adresse ou le téléphone est à vous. Seule leur empreinte est conservée."),
         format_lazy(_("{days} jours après leur usage ou leur fin."), days=KEPT_DAYS),

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -12,6 +13,7 @@ from passavant.space.rules.holdings import WORDS
 # In braces, a field of the event, said by DETAILS.
 SENTENCES: dict[str, Promise] = {
     "account.signed_up": _("Inscription enregistrée"),
+    "account.born": _("Compte créé depuis {portal}"),
     "account.activation_link_asked": _("Nouveau lien d’activation demandé"),
     "account.address_corrected": _("Adresse électronique corrigée avant l’activation"),
     "account.activated": _("Compte activé"),
@@ -28,6 +30,11 @@ SENTENCES: dict[str, Promise] = {
     "account.email_change_undone": _("Changement d’adresse électronique annulé"),
     "account.email_change_refused": _("Changement d’adresse électronique refusé"),
     "account.closed": _("Compte fermé"),
+    "federation.arrived": _("Arrivée depuis {provider}"),
+    "federation.refused": _("Arrivée depuis un autre portail refusée"),
+    "federation.signed_out": _("Déconnexion demandée par {provider}"),
+    "identity.linked": _("{provider} rattaché au compte"),
+    "identity.unlinked": _("{provider} retiré du compte"),
     "sign_in.completed": _("Connexion réussie ({level})"),
     "sign_in.refused": _("Connexion refusée"),
     "code.sent": _("Code de connexion envoyé par SMS"),
@@ -64,9 +71,16 @@ def _asked_for(what: str) -> str:
     return str(ASKED_FOR.get(what, what))
 
 
+def _portal(name: str) -> str:
+    portal = settings.PASSAVANT.federation.get(name)
+    return portal.label if portal else name
+
+
 DETAILS: dict[str, Callable[[str], str]] = {
     "columns": _columns,
     "level": _level,
     "asked_for": _asked_for,
     "count": str,
+    "portal": _portal,
+    "provider": _portal,
 }

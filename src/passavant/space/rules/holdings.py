@@ -27,11 +27,14 @@ LAST_TIME = _("Vous permettre de remarquer une connexion qui n’est pas la vôt
 OPEN = _("Vous montrer vos sessions ouvertes, et les fermer à temps.")
 PROVED = _("Prouver qu’une adresse ou un téléphone est à vous.")
 SENT = _("Faire partir les messages, même après une panne.")
+CAME = _("Vous reconnaître quand vous arrivez d’un autre portail, et vous proposer de vous y déconnecter aussi.")
 TRACED = _("Vous montrer ce qui s’est passé sur votre compte, et établir les faits en cas d’usurpation.")
 
 TABLES: dict[str, Promise] = {
     "accounts.account": _("Votre compte"),
     "authentication.session": _("Vos sessions ouvertes"),
+    "federation.externalidentity": _("Les comptes d’autres portails que vous avez rattachés"),
+    "federation.arrival": _("Vos arrivées depuis d’autres portails"),
     "onetime.ticket": _("Vos liens et codes à usage unique"),
     "outbox.outgoing": _("Les courriels et SMS qui vous sont adressés"),
     "audit.event": _("Votre historique d’activité"),
@@ -56,6 +59,7 @@ WORDS: dict[str, dict[str, Words]] = {
         "state": Words(_("État du compte"), _("Savoir si votre compte peut servir.")),
         "terms_version": Words(_("Conditions générales acceptées"), _("Prouver votre accord.")),
         "terms_accepted_at": Words(_("Date de cette acceptation"), _("Prouver votre accord.")),
+        "born_of": Words(_("Portail d’où vient le compte"), DATED),
         "created_at": Words(_("Date d’inscription"), DATED),
         "reminded_at": Words(_("Date du rappel d’activation"), DATED),
         "activated_at": Words(_("Date d’activation"), DATED),
@@ -88,6 +92,31 @@ WORDS: dict[str, dict[str, Words]] = {
         "network": Words(_("Réseau"), LAST_TIME),
         "agent": Words(_("Navigateur"), LAST_TIME),
         "data": Words(_("Saisie en cours"), _("Garder une saisie en cours le temps de la session."), given=False),
+    },
+    "federation.externalidentity": {
+        "id": Words(_("Numéro du rattachement"), CAME),
+        "account": Words(_("Numéro du compte"), CAME),
+        "provider": Words(_("Portail"), CAME),
+        "issuer": Words(_("Adresse du portail"), CAME),
+        "subject": Words(_("Votre numéro sur ce portail"), CAME),
+        "email": Words(_("Adresse électronique indiquée par ce portail"), CAME),
+        "linked_at": Words(_("Rattaché le"), CAME),
+        "used_at": Words(_("Dernière utilisation"), LAST_TIME),
+    },
+    "federation.arrival": {
+        "id": Words(_("Numéro de l’arrivée par ce portail"), CAME),
+        "account": Words(_("Numéro du compte"), CAME),
+        "digest": Words(_("Clé de l’arrivée"), PROOF, given=False),
+        "provider": Words(_("Portail"), CAME),
+        "subject": Words(_("Votre numéro sur ce portail"), CAME),
+        "sid": Words(_("Numéro de votre session sur ce portail"), CAME),
+        "sealed": Words(_("Ce que ce portail a transmis, chiffré"), CAME, given=False),
+        "email": Words(_("Adresse électronique indiquée par ce portail"), CAME),
+        "email_proved": Words(_("Adresse vérifiée"), CAME),
+        "wanted": Words(_("Page demandée"), CAME),
+        "created_at": Words(_("Arrivée le"), CAME),
+        "expires_at": Words(_("Fin prévue"), CAME),
+        "spent_at": Words(_("Utilisée le"), CAME),
     },
     "onetime.ticket": {
         "id": Words(_("Numéro"), PROVED),

@@ -24,6 +24,7 @@ ENTRIES = (
     Entry("space:profile", _("Mon profil"), ("space:profile_change",)),
     Entry("space:email", _("Mon adresse électronique")),
     Entry("space:password", _("Mon mot de passe")),
+    Entry("space:security", _("Sécurité"), ("space:identity",)),
     Entry("space:sessions", _("Sessions ouvertes")),
     Entry("space:activity", _("Historique d’activité")),
     Entry("space:data", _("Mes données")),

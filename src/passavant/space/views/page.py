@@ -21,12 +21,13 @@ def sent(request: Request) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
-def page(request: Request, template: str, context: dict[str, Any]) -> HttpResponse:
+def page(request: Request, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
     """A page of the space; 422 when it shows a refused form again."""
     here = request.resolver_match.view_name if request.resolver_match else ""
     done = NOTICES.get(request.GET.get(DONE, ""))
     refused = bool(getattr(context.get("form"), "errors", None))
-    return render(request, template, {"menu": Menu(here), "done": done, **context}, status=REFUSED if refused else 200)
+    status = REFUSED if refused else status
+    return render(request, template, {"menu": Menu(here), "done": done, **context}, status=status)
 
 
 def see(name: str, done: str = "") -> HttpResponse:
