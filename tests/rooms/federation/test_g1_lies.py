@@ -165,7 +165,7 @@ def test_g1_a_token_of_great_depth(liar: Hostile, depth: int, monkeypatch: pytes
     key = Key("deep")
     text = f"{b64(json.dumps({'alg': 'RS256', 'kid': 'deep'}).encode())}.{b64(b'[' * depth + b']' * depth)}"
     token = f"{text}.{b64(key.sign(text.encode(), 'RS256'))}"
-    monkeypatch.setattr(tokens, "key_for", lambda *_: RSAKey.import_key(key.public()))
+    monkeypatch.setattr(tokens, "key_for", lambda *_, **__: RSAKey.import_key(key.public()))
     with pytest.raises(NotProved, match="signature"):
         signed(wire.Talk.begin(provider(liar.issuer)), token)
 

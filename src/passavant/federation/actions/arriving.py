@@ -1,5 +1,6 @@
 """A provider recognised a person: the account it opens, or what has to be confirmed before there is one."""
 
+from datetime import datetime
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -15,9 +16,17 @@ from passavant.federation import events
 from passavant.federation.actions.outcomes import Awaited, Home, Next, Refused
 from passavant.federation.models import Arrival, ExternalIdentity
 from passavant.federation.rules import proofs
+from passavant.federation.rules.limits import RETURNS
 from passavant.federation.rules.told import Told
 from passavant.foundation.audit.actions import write
+from passavant.foundation.throttling.actions import hit
 from passavant.foundation.values import Email, NotAnEmail, Origin
+
+
+def too_often(origin: Origin) -> datetime | None:
+    """When this network may come back from a provider again; None: now, and it is counted."""
+    verdict = hit((RETURNS, origin.network))
+    return None if verdict.allowed else verdict.retry_at
 
 
 def arrive(

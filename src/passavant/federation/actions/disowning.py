@@ -5,9 +5,10 @@ from uuid import UUID
 from django.db import transaction
 
 from passavant.accounts.actions import force_reset
-from passavant.accounts.actions.outcomes import Ready
+from passavant.accounts.actions.outcomes import Done, Ready
 from passavant.accounts.actions.outcomes import Refused as Worthless
 from passavant.accounts.actions.tickets import overtaken, spend_for, usable, worth
+from passavant.accounts.models import Account
 from passavant.federation import events
 from passavant.federation.actions.linking import remove
 from passavant.federation.models import ExternalIdentity
@@ -22,8 +23,8 @@ def not_me_link(token: str) -> Ready | Worthless:
     return worth(token, NOT_ME)
 
 
-def disown(token: str, *, origin: Origin) -> ExternalIdentity | Worthless:
-    """Remove the identity, end every session, force another password."""
+def disown(token: str, *, origin: Origin) -> Done | Worthless:
+    """Remove the identity if it is still there, end every session, force another password."""
     ticket = usable(token, NOT_ME)
     if isinstance(ticket, Worthless):
         return _refuse(ticket, None, origin)
@@ -33,12 +34,14 @@ def disown(token: str, *, origin: Origin) -> ExternalIdentity | Worthless:
     return _refuse(refused, UUID(ticket.note["account"]), origin)
 
 
-def _disown(ticket: Ticket, origin: Origin) -> ExternalIdentity | None:
-    found = ExternalIdentity.objects.select_related("account").filter(pk=ticket.note["identity"]).first()
-    if found is None or not force_reset(found.account, origin=origin):
+def _disown(ticket: Ticket, origin: Origin) -> Done | None:
+    account = Account.objects.filter(pk=ticket.note["account"]).first()
+    if account is None or not force_reset(account, origin=origin):
         return None
-    remove(found, "disowned", origin=origin)
-    return found
+    found = ExternalIdentity.objects.of(account).filter(pk=ticket.note["identity"]).first()
+    if found:  # whoever added it may have removed it since
+        remove(found, "disowned", origin=origin)
+    return Done(account.id, account.security_epoch)
 
 
 @transaction.atomic

@@ -11,6 +11,8 @@ ARRIVAL_LIFETIME = HOUR  # to confirm a name, prove an address, sign in to link
 KEPT = DAY  # of an arrival that opened a session: its end at the provider is told until then
 NOT_ME_LIFETIME = 10 * DAY
 
+RETURNS = Limit("federation.returns", allow=60, per=MINUTE)  # network: each makes us call the provider
+
 ADDRESS_CODE_LIFETIME = 30 * MINUTE  # NIST SP 800-63B-4 §4.2.1.2 allows 24 hours by e-mail
 ADDRESS_CODE_TRIES = 5
 ADDRESS_MAILS = Limit("federation.address_mails", allow=5, per=DAY)  # address: nobody's mailbox is flooded (B13)

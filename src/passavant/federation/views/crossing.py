@@ -17,6 +17,7 @@ from passavant.federation.rules.refusals import NotProved, ProviderDown
 from passavant.federation.rules.told import Told
 from passavant.federation.views.answers import no_way
 from passavant.foundation.access import Request, anyone, door
+from passavant.foundation.ui.answers import too_many
 
 log = structlog.get_logger("passavant.federation")
 
@@ -43,6 +44,8 @@ def back(request: Request, provider: str) -> HttpResponse:
     if crossing is None:
         actions.tell_refusal(provider, "state", origin=request.origin)
         return no_way(request, "lost", portal, provider)
+    if (again_at := actions.too_often(request.origin)) is not None:
+        return too_many(request, again_at)
     try:
         told = _told(request, provider, crossing)
     except (NotProved, ProviderDown) as error:

@@ -61,15 +61,17 @@ def metadata(talk: Talk) -> Metadata:
     return kept.metadata
 
 
-def key_for(talk: Talk, header: dict[str, Any]) -> Key:
+def key_for(talk: Talk, header: dict[str, Any], *, anew: bool = False) -> Key:
     """The one published key that may have signed under this header; keys are asked anew when it is unknown.
+
+    `anew`: those we kept did not fit, although one had the name.
 
     Raises:
         NotProved: none, or several without a name to choose by.
     """
     kept = _kept(talk.provider.issuer)
     stale = time.monotonic() >= kept.keys_at + KEPT_METADATA_SECONDS
-    if stale or not _fitting(kept.keys, header):
+    if stale or anew or not _fitting(kept.keys, header):
         _renew_keys(talk, kept)  # two threads may both ask: better than one waiting for the other
     found = _fitting(kept.keys, header)
     if len(found) != 1:

@@ -7,6 +7,7 @@ from typing import Any, TypeGuard
 from django.utils import timezone
 from joserfc import jwt
 from joserfc.errors import JoseError
+from joserfc.jwk import Key
 
 from passavant.federation.rules.limits import CLOCK_SKEW_SECONDS
 from passavant.federation.rules.providers import Provider
@@ -29,12 +30,20 @@ def signed(talk: Talk, token: object) -> tuple[Claims, Claims]:
     header = _header(token)
     if header.get("alg") not in talk.provider.signatures:
         raise NotProved("algorithm")
-    key = key_for(talk, header)
+    kept = key_for(talk, header)
+    read = _read(talk, token, kept)
+    if read is None and (other := key_for(talk, header, anew=True)) is not kept:  # rotated without another name
+        read = _read(talk, token, other)
+    if read is None:
+        raise NotProved("signature")
+    return header, read
+
+
+def _read(talk: Talk, token: str, key: Key) -> Claims | None:
     try:
-        read = jwt.decode(token, key, algorithms=list(talk.provider.signatures))
+        return jwt.decode(token, key, algorithms=list(talk.provider.signatures)).claims
     except (JoseError, ValueError, RecursionError):
-        raise NotProved("signature") from None
-    return header, read.claims
+        return None
 
 
 def check_addressed(provider: Provider, claims: Claims, *, required: bool = True) -> None:
