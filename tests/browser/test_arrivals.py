@@ -56,7 +56,7 @@ def test_once_in_english(page: Page, reader: Reader, honest: Honest) -> None:
     here, code = page.url, traveller.mail(address("nell"), r"\d{6} is your Passavant code")[:6]
     traveller.opens(here)
     traveller.field("6-digit code").fill(code)
-    traveller.presses("Confirm")
+    traveller.presses("Submit")
     reader.look(page, "arrivee-compte-anglais")
     traveller.field("I accept").check()
     traveller.presses("Create my account")

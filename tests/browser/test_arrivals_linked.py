@@ -73,8 +73,7 @@ def test_g4_the_same_address_from_another_portal_and_another_person_of_the_same(
     only_way_in(traveller, reader)
     traveller.presses("Me déconnecter")
     told(proconnect, "nina", email=address("nina"))
-    traveller.comes_from("nina", PROCONNECT)
-    traveller.proves(address("nina"))
+    traveller.comes_from("nina", PROCONNECT)  # whose word for an address is taken
     reader.look(page, "rattachement-autre-portail")
     page.get_by_role("link", name=f"Me connecter avec {PORTAILPRO}").click()  # still signed in there
     traveller.presses(f"Rattacher {PROCONNECT}")

@@ -12,7 +12,13 @@ from tests.providers.running import CLIENT, SECRET, Honest
 from tests.stack import Stack
 
 PORTAILPRO, PROCONNECT = "Portailpro.gouv.fr", "ProConnect"
-AS_PROCONNECT = {"pkce": "false", "acr_values": "eidas1", "newcomers": "false", "about": "https://proconnect.example/"}
+AS_PROCONNECT = {
+    "pkce": "false",
+    "acr_values": "eidas1",
+    "newcomers": "false",
+    "emails": "claimed",
+    "about": "https://proconnect.example/",
+}
 
 
 @pytest.fixture(scope="module")

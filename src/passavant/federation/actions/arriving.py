@@ -87,13 +87,11 @@ def awaited(arrival: Arrival, here: Account | None) -> Next:
     if here is not None:
         another = ExternalIdentity.objects.of(here).filter(issuer=arrival.told.issuer).exists()
         return Next("link", arrival, another=another)
-    if not settings.PASSAVANT.federation[arrival.provider].newcomers:
-        return Next("closed", arrival)
-    if not arrival.email_proved:
-        return Next("address", arrival)
-    holder = Account.objects.holding(Email.parse(arrival.email).key).first()
+    proved = arrival.email_proved
+    holder = Account.objects.holding(Email.parse(arrival.email).key).first() if proved else None
     if holder is None:
-        return Next("account", arrival)
+        open_to_all = settings.PASSAVANT.federation[arrival.provider].newcomers
+        return Next("closed" if not open_to_all else "account" if proved else "address", arrival)
     known = list(ExternalIdentity.objects.of(holder))
     others = () if holder.password else tuple(identity.provider for identity in known)
     return Next("link", arrival, others, another=any(i.provider == arrival.provider for i in known))
