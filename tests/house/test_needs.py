@@ -97,6 +97,14 @@ def test_when_nothing_is_missing_it_is_silent(system: Path) -> None:
     assert (run.returncode, run.stdout, run.stderr) == (0, "", "")
 
 
+def test_nginx_is_found_where_only_root_looks(system: Path) -> None:
+    missing = install(system, "nginx")
+    assert missing.returncode == 1
+    assert "apt-get install --no-install-recommends nginx\n" in missing.stderr
+    (system / "usr/sbin/nginx").touch()
+    assert install(system, "nginx").returncode == 0
+
+
 def test_an_unknown_need_is_refused(system: Path) -> None:
     assert install(system, "oracle").returncode == 2
 

@@ -10,7 +10,13 @@ from passavant.foundation.access import Request, anyone, door
 
 WRITING = {"POST", "PUT", "PATCH", "DELETE"}
 # A protocol comes back by a redirect, hence by GET: its one-time value is bound to a cookie of this browser.
-RETURNS = {"connexion/<slug:provider>/retour/", "connexion/passage/", "connexion/retour/"}
+RETURNS = {
+    "connexion/<slug:provider>/retour/",
+    "connexion/passage/",
+    "connexion/retour/",
+    "connexion/certificat/retour/",
+    "certificat/",  # on the certificates' own host, which has no session
+}
 
 
 def pages(resolver: URLResolver, before: str = "") -> Iterator[tuple[str, Callable[..., Any]]]:

@@ -106,7 +106,7 @@ def test_b15_6_both_ways_are_listed(born: Traveller) -> None:
     assert f"Avec l’identifiant {HERS}" in said
     assert "Portailpro.gouv.fr" in said
     assert born.page.links["Retirer Portailpro.gouv.fr"].startswith(f"{SECURITY}rattachement/")
-    assert born.page.links["Changer mon mot de passe"] == "/espace/mot-de-passe/"
+    assert born.page.links["Modifier le mot de passe"] == "/espace/mot-de-passe/"
     born.opens("/espace/activite/")
     for fact in ("Compte créé depuis Portailpro.gouv.fr", "Portailpro.gouv.fr rattaché au compte"):
         assert fact in born.page.text

@@ -28,7 +28,7 @@ def test_1_3_the_form_has_every_rubric_and_marks_those_needed_with_an_asterisk(l
         assert form.named(needed)
     for optional in ("Téléphone portable", "Téléphone", "Numéro SIREN ou SIRET", "Adresse professionnelle"):
         assert f"{optional} (optionnel)" in lea.page.text
-    assert form.options["level"] == ["", "password", "sms"]
+    assert form.options["level"] == ["", "password", "sms", "totp", "passkey"]
     assert "Étape 1 sur 3" in lea.page.text
 
 

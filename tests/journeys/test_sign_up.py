@@ -174,6 +174,6 @@ def test_only_the_browser_that_signed_up_may_correct() -> None:
 
 def test_levels_not_configured_are_not_offered() -> None:
     lea = Visitor().opens("/inscription/")
-    assert lea.page.form("Continuer").options["level"] == ["", "password", "sms"]
-    assert lea.signs_up(level="totp").status == 422
+    assert lea.page.form("Continuer").options["level"] == ["", "password", "sms", "totp", "passkey"]
+    assert lea.signs_up(level="certificate").status == 422
     assert set(ANSWERS) <= {label for label in ANSWERS if lea.page.form("Continuer").named(label)}

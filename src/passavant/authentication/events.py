@@ -5,6 +5,20 @@ from uuid import UUID
 
 from passavant.foundation.audit.events import event
 
+NotRight = Literal["wrong", "expired", "spent", "none", "locked"]
+Astray = Literal["stranger", "expired", "superseded", "used", "ended"]
+FactorKind = Literal["totp", "passkey", "certificate"]
+# The words of rules.passkeys, in which the types are compared.
+PasskeyFault = Literal[
+    "malformed", "challenge", "expired", "type", "origin", "framed", "rp", "presence", "verification", "backup",
+    "unknown", "algorithm", "key", "account", "signature", "counter", "disabled", "known", "many",
+]  # fmt: skip
+# The words of rules.certificates, in which the types are compared.
+CertificateFault = Literal[
+    "none", "malformed", "early", "expired", "issuer", "chain", "revoked", "list", "usage", "key",
+    "ticket", "unknown", "namesake", "mismatch", "account", "disabled", "known", "many",
+]  # fmt: skip
+
 
 @event("sign_in.completed")
 class SignedIn:
@@ -27,6 +41,16 @@ class SignInRefused:
     left: int
 
 
+@event("sign_in.confirmed")
+class IdentityConfirmed:
+    """A person signed in proved again who they are, before something that matters."""
+
+    account: UUID
+    level: str
+    methods: str
+    through: str
+
+
 @event("code.sent")
 class CodeSent:
     """A sign-in code was posted."""
@@ -46,11 +70,84 @@ class CodeWithheld:
 
 @event("code.refused")
 class CodeRefused:
-    """A sign-in code was not accepted."""
+    """A code was not accepted: of a sign-in or, of an app, of its enrolment."""
 
     account: UUID
-    method: Literal["sms"]
-    why: Literal["wrong", "expired", "spent", "none", "locked"]
+    method: Literal["sms", "totp", "recovery"]
+    why: NotRight
+    left: int
+
+
+@event("factor.added")
+class FactorAdded:
+    """One more way to prove who one is."""
+
+    account: UUID
+    kind: FactorKind
+
+
+@event("factor.renamed")
+class FactorRenamed:
+    """Its person calls it otherwise."""
+
+    account: UUID
+    kind: FactorKind
+
+
+@event("factor.removed")
+class FactorRemoved:
+    """Its person does not want it any more."""
+
+    account: UUID
+    kind: FactorKind
+
+
+@event("factor.kept")
+class FactorKept:
+    """The removal of the last factor that the level needs was refused."""
+
+    account: UUID
+    kind: FactorKind
+
+
+@event("level.changed")
+class LevelChanged:
+    """Another security level is in force."""
+
+    account: UUID
+    before: str
+    after: str
+
+
+@event("level.lowering_asked")
+class LevelLoweringAsked:
+    """A lower level was asked; it waits, and all addresses are told."""
+
+    account: UUID
+    before: str
+    after: str
+
+
+@event("level.lowering_cancelled")
+class LevelLoweringCancelled:
+    """The level stays as it is."""
+
+    account: UUID
+
+
+@event("recovery_codes.made")
+class RecoveryCodesMade:
+    """A new set; the former one is dead."""
+
+    account: UUID
+    count: int
+
+
+@event("recovery_code.used")
+class RecoveryCodeUsed:
+    """A recovery code stood for a step of a sign-in."""
+
+    account: UUID
     left: int
 
 
@@ -84,9 +181,6 @@ class SmsBudgetReached:
     allowed: int
 
 
-Astray = Literal["stranger", "expired", "superseded", "used", "ended"]
-
-
 @event("session.moved")
 class SessionMoved:
     """A session opened on the origin of sign-in went on under a new key on the portal's."""
@@ -100,3 +194,52 @@ class PassageRefused:
 
     session: UUID
     why: Astray
+
+
+@event("passkey.refused")
+class PasskeyRefused:
+    """The answer of a passkey was not accepted; `account` is the one whose key was named, whoever named it."""
+
+    account: UUID | None
+    why: PasskeyFault
+
+
+@event("passkey.not_added")
+class PasskeyNotAdded:
+    """A passkey was made that is not accepted here."""
+
+    account: UUID
+    why: PasskeyFault
+
+
+@event("certificate.refused")
+class CertificateRefused:
+    """A certificate was not accepted, or none was shown; `account` is the one it is bound to, by its key too."""
+
+    account: UUID | None
+    why: CertificateFault
+
+
+@event("certificate.not_added")
+class CertificateNotAdded:
+    """A certificate holds, but may not become a factor of this account."""
+
+    account: UUID
+    why: CertificateFault
+
+
+@event("certificate.end_told")
+class CertificateEndTold:
+    """The person was told that their certificate ends within so many days."""
+
+    account: UUID
+    days: int
+
+
+@event("certificate_list.failing")
+class CertificateListFailing:
+    """No list of revoked certificates, or one out of date (`issuer`, `ends`): all its certificates are refused."""
+
+    why: Literal["missing", "stale"]
+    issuer: str
+    ends: str

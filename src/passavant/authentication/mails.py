@@ -1,14 +1,22 @@
 """The messages of sign-in."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any, Literal
 
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import override
 
 from passavant.accounts.models import Account
 from passavant.accounts.rules.devices import spoken
+from passavant.accounts.rules.links import NOT_ME_LIFETIME
 from passavant.authentication.rules.limits import CODE_LIFETIME
 from passavant.foundation.outbox.messages import Letter, Text
 from passavant.foundation.values import Origin
+
+GREETED = 80  # characters; a longer name is a text somebody wants us to send
+What = Literal["factor_added", "factor_removed", "codes_made", "code_used", "level_raised"]
 
 
 def sign_in_code(account: Account, code: str, pending: str) -> Text:
@@ -23,3 +31,42 @@ def new_sign_in(account: Account, at: datetime, origin: Origin) -> Letter:
         device = spoken(origin.agent)
     context = {"name": account.full_name, "at": at.isoformat(), "device": device, "address": origin.address}
     return Letter(account.email, "authentication/mails/new_sign_in", context, account.language)
+
+
+def notice(account: Account, what: What, token: str, origin: Origin, **said: str | int) -> Letter:
+    """What was changed about the ways in, with the link by which its person says that it was somebody else.
+
+    `said`: `factor`, how its owner calls it; `left`, how many recovery codes.
+    """
+    link = _link("accounts:not_me_link", token)
+    context = {"what": what, "link": link, **said, **_seen(account, origin)}
+    return _letter(account, "notice", context, useful=NOT_ME_LIFETIME)
+
+
+def certificate_ending(account: Account, name: str, ends_at: datetime) -> Letter:
+    """A certificate ends soon; no use once it has ended."""
+    context = {"factor": name, "ends_at": ends_at.isoformat(), "link": _link("authentication:enrol_certificate")}
+    return _letter(account, "certificate_ending", context, useful=ends_at - timezone.now())
+
+
+def level_lowering(account: Account, token: str, at: datetime, origin: Origin) -> Letter:
+    """A lower level will be in force at this moment, unless the link is used."""
+    link = _link("authentication:level_cancel_link", token)
+    context = {"link": link, "effective_at": at.isoformat(), **_seen(account, origin)}
+    return _letter(account, "level_lowering", context, useful=at - timezone.now())
+
+
+def _letter(account: Account, name: str, context: dict[str, Any], *, useful: timedelta) -> Letter:
+    hello = account.full_name if len(account.full_name) <= GREETED else ""
+    template = f"authentication/mails/{name}"
+    return Letter(account.email, template, {"name": hello, **context}, account.language, useful_for=useful)
+
+
+def _seen(account: Account, origin: Origin) -> dict[str, str]:
+    with override(account.language):
+        return {"at": timezone.now().isoformat(), "device": spoken(origin.agent), "address": origin.address}
+
+
+def _link(page: str, *parts: str) -> str:
+    """Never from the Host header: a mail leads to the public address only."""
+    return str(settings.PASSAVANT.public_url + reverse(page, args=parts))

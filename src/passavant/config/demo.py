@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from base64 import b32decode
 from types import FrameType
 
 from django.conf import settings
@@ -14,6 +15,8 @@ from django.utils import timezone
 from passavant.accounts.actions.passwords import hashed
 from passavant.accounts.models import Account
 from passavant.accounts.rules import terms
+from passavant.authentication.models import AppFactor
+from passavant.authentication.rules import totp
 from passavant.config.serve import migrate
 
 PROGRAM = [sys.executable, "-m", "passavant.config"]
@@ -21,7 +24,9 @@ PASSWORD = "Ancre&Boussole7"  # noqa: S105 : of people who do not exist
 PEOPLE = (
     {"identifier": "camille.martin", "last_name": "Martin", "first_name": "Camille", "level": "password"},
     {"identifier": "lea.durand", "last_name": "Durand", "first_name": "Léa", "level": "sms", "mobile": "+33639981234"},
+    {"identifier": "malo.legoff", "last_name": "Le Goff", "first_name": "Malo", "level": "totp"},
 )
+APP = {"malo.legoff": "PASSAVANTDEMONSTRATIONPOURTOUS22"}  # the key to enter into an app, by person
 
 
 def load(asked: argparse.Namespace) -> int:
@@ -34,8 +39,10 @@ def load(asked: argparse.Namespace) -> int:
             identifier_key__in=[p["identifier"] for p in PEOPLE]
         )
     )
+    new = [_account(person) for person in PEOPLE if person["identifier"] not in known]
     with transaction.atomic():
-        Account.objects.bulk_create(_account(person) for person in PEOPLE if person["identifier"] not in known)
+        Account.objects.bulk_create(new)
+        AppFactor.objects.bulk_create(_app(account) for account in new if account.identifier in APP)
     return 0
 
 
@@ -57,11 +64,17 @@ def _account(person: dict[str, str]) -> Account:
     )
 
 
+def _app(account: Account) -> AppFactor:
+    return AppFactor(account=account, name="Téléphone", last_step=0).close(b32decode(APP[account.identifier]))
+
+
 def welcome(url: str) -> str:
     """Where to look, who can sign in, where the messages are read."""
     people = "\n".join(f"    {p['identifier']:<16} {PASSWORD}    ({p['level']})" for p in PEOPLE)
+    apps = "\n".join(f"    {who:<16} {totp.spaced(b32decode(key))}" for who, key in APP.items())
     return (
         f"\n  Passavant answers on {url}\n\n  Demonstration people (identifier, password, level):\n{people}\n\n"
+        f"  Keys to enter into an authenticator app:\n{apps}\n\n"
         f"  Mail and SMS sent are read at {url}/demo/courrier/\n  Ctrl-C stops everything.\n\n"
     )
 

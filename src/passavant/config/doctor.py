@@ -5,7 +5,7 @@ import shutil
 import socket
 import sys
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -13,6 +13,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
+from passavant.authentication.models.revocations import alarms, lists
 from passavant.federation.tasks import silent
 from passavant.foundation.audit.actions import append_only, verify
 from passavant.foundation.outbox.actions import waiting
@@ -21,6 +22,7 @@ from passavant.foundation.outbox.carriers.smtp import connect
 SKEW_SECONDS = 5
 DISK_BYTES = 500 * 2**20
 TIMEOUT_SECONDS = 5
+LIST_MARGIN = timedelta(days=1)
 LATE_SECONDS = 120  # a message due for longer says that no worker runs
 
 
@@ -100,6 +102,16 @@ def trail() -> str:
     return "append only"
 
 
+def revoked() -> str:
+    if not settings.PASSAVANT.certificate_url:
+        return "no certificates here"
+    soon = timezone.now() + LIST_MARGIN
+    if failing := alarms(soon):
+        told = ", ".join(f"{one.name or settings.PASSAVANT.certificate_crl} ({one.why} {one.ends})" for one in failing)
+        raise Unwell(f"lists of revoked certificates out of date, or within a day: {told}")
+    return f"{len(lists())} list(s) of revoked certificates in force"
+
+
 def disk() -> str:
     free = shutil.disk_usage(settings.PASSAVANT.var).free
     if free < DISK_BYTES:
@@ -120,6 +132,7 @@ PROBES: dict[str, Callable[[], str]] = {
     "outbox": outbox,
     "audit": trail,
     "keys": keys,
+    "revoked": revoked,
     "disk": disk,
 }
 

@@ -22,15 +22,16 @@ from pydantic_settings import (
     SettingsConfigDict,
 )
 
-from passavant.federation.rules.providers import Provider, misnamed
+from passavant.config.soundness import ASKED_FOR, together
+from passavant.federation.rules.providers import Provider
 
-LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 DEMO = {"public_url": "http://localhost:8000", "email_url": "tray:", "sms_url": "tray:"}
 KEY_LENGTH = 32  # characters; 256 bits when drawn as hexadecimal or better
 SMS_COUNTRIES = (
     "FR", "RE", "GP", "GF", "MQ", "YT", "PM", "NC", "PF", "WF", "BL", "MF",
     "BE", "DE", "LU", "CH", "IT", "ES", "NL", "GB",
 )  # fmt: skip
+LEVELS = ("password", "sms", "totp", "passkey")
 Words = Annotated[tuple[str, ...], NoDecode]  # separated by commas or blanks
 
 
@@ -62,9 +63,11 @@ class Env(BaseSettings):
     support_email: str = ""
     skin: Literal["neutral"] = "neutral"
     log_format: Literal["text", "json"] = "text"
-    levels: Words = ("password", "sms")
+    levels: Words = LEVELS
     password_policy: Literal["douane-2022", "nist-63b-4"] = "douane-2022"  # noqa: S105 (a policy, not a password)
     leaked_passwords: Path | None = None
+    certificate_url: str = ""
+    certificate_crl: Path | None = None
     check_mail_domains: bool = False
     session_idle_minutes: int = Field(default=15, ge=1)
     session_total_hours: int = Field(default=12, ge=1)
@@ -102,14 +105,14 @@ class Env(BaseSettings):
     @field_validator("levels")
     @classmethod
     def _known_levels(cls, levels: tuple[str, ...]) -> tuple[str, ...]:
-        if not levels or set(levels) - {"password", "sms"}:
-            raise ValueError("one or several of: password, sms")
+        if not levels or set(levels) - {*LEVELS, ASKED_FOR}:
+            raise ValueError(f"one or several of: {', '.join((*LEVELS, ASKED_FOR))}")
         return levels
 
-    @field_validator("public_url", "auth_url")
+    @field_validator("public_url", "auth_url", "certificate_url")
     @classmethod
     def _an_origin(cls, url: str, field: ValidationInfo) -> str:
-        if not url and field.field_name == "auth_url":
+        if not url and field.field_name != "public_url":
             return ""
         parts = urlsplit(url)
         if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path.strip("/"):
@@ -153,32 +156,13 @@ class Env(BaseSettings):
 
     @model_validator(mode="after")
     def _fit_for_its_use(self) -> Self:
-        faults = list(self._faults_together())
-        if faults:
+        if faults := together(self):
             raise ValueError(" ; ".join(faults))
         return self
 
-    def _faults_together(self) -> list[str]:
-        told = []
-        if "sms" in self.levels and not self.sms_url:
-            told.append("PASSAVANT_SMS_URL is needed by the level « sms » (or leave it out of PASSAVANT_LEVELS)")
-        if not self.secure and (self.env != "demo" or {self.host, self.auth_host} - LOOPBACK):
-            told.append("PASSAVANT_PUBLIC_URL must be https:// (http:// is for a demonstration on this machine)")
-        if self.origins_differ and self.secure != self.auth_origin.startswith("https:"):
-            told.append("PASSAVANT_AUTH_URL must have the scheme of PASSAVANT_PUBLIC_URL")
-        if self.origins_differ and self.auth_host == self.host:
-            told.append("PASSAVANT_AUTH_URL must have another host name: cookies do not tell ports apart")
-        told += [f"PASSAVANT_FEDERATION__{name.upper()}: choose another name" for name in misnamed({*self.federation})]
-        for name, provider in self.federation.items():
-            if provider.plain and (self.env != "demo" or provider.host not in LOOPBACK):
-                told.append(f"PASSAVANT_FEDERATION__{name.upper()}__ISSUER must be https://")
-        trays = [name for name in ("email_url", "sms_url") if getattr(self, name).startswith("tray:")]
-        if self.env != "demo" and trays:
-            told.append(
-                "the tray of the demonstration does not exist here: "
-                + ", ".join(f"PASSAVANT_{t.upper()}" for t in trays)
-            )
-        return told
+    @property
+    def certificate_host(self) -> str:
+        return urlsplit(self.certificate_url).hostname or ""
 
     @property
     def demo(self) -> bool:

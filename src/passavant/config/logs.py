@@ -37,6 +37,7 @@ def configure(options: dict[str, Any]) -> None:
     logging.basicConfig(handlers=[handler], level=logging.INFO, force=True)
     logging.getLogger("django.request").setLevel(logging.ERROR)
     logging.getLogger("django.security.DisallowedHost").setLevel(logging.CRITICAL)  # answered 400, said in one line
+    logging.getLogger("fido2").setLevel(logging.WARNING)  # below it, the names of people's keys
     logging.getLogger("urllib3").setLevel(logging.WARNING)  # below it, addresses with their secrets
 
 

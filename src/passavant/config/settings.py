@@ -13,6 +13,8 @@ PACKAGE = Path(__file__).resolve().parent.parent
 DEBUG = False
 SECRET_KEY, *SECRET_KEY_FALLBACKS = ENV.secret_key
 ALLOWED_HOSTS = [ENV.host, ENV.auth_host, *(["localhost", "127.0.0.1"] if ENV.demo else [])]
+if ENV.certificate_url:
+    ALLOWED_HOSTS.append(ENV.certificate_host)
 ROOT_URLCONF = "passavant.config.urls"
 WSGI_APPLICATION = "passavant.config.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -51,6 +53,8 @@ MIDDLEWARE = [
 ]
 if ENV.origins_differ:
     MIDDLEWARE.append("passavant.authentication.guards.origins.keep_to_origins")
+if ENV.certificate_url:
+    MIDDLEWARE.append("passavant.authentication.guards.certificates.keep_certificates_apart")
 
 TEMPLATES = [
     {
@@ -143,7 +147,7 @@ STATIC_ROOT = ENV.var / "static"
 STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.AppDirectoriesFinder"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "passavant.config.statics.Statics"},
 }
 WHITENOISE_MAX_AGE = 365 * 24 * 3600
 

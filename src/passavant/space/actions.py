@@ -3,12 +3,13 @@
 from django.db import transaction
 
 from passavant.accounts.actions import change_profile as store_profile
+from passavant.accounts.actions import close_account as end_account
 from passavant.accounts.actions import prove_password
 from passavant.accounts.actions.outcomes import Done, Refused
 from passavant.accounts.models import Account
 from passavant.accounts.rules.levels import Level
 from passavant.accounts.rules.registrations import Profile
-from passavant.authentication.actions import end_other_sessions
+from passavant.authentication.actions import end_other_sessions, forget_factors
 from passavant.authentication.models.sessions import SessionStore
 from passavant.foundation.values import Origin
 
@@ -28,4 +29,16 @@ def change_profile(
         outcome = store_profile(account, profile, origin=origin)
         if isinstance(outcome, Done) and another and account.level == Level.SMS.value:
             end_other_sessions(account, session, origin=origin)
+    return outcome
+
+
+def close_account(account: Account, password: str, *, origin: Origin) -> Done | Refused:
+    """Close and erase, the factors too.
+
+    Raises:
+        ServiceBusy: no room to verify a password just now.
+    """
+    outcome = end_account(account, password, origin=origin)
+    if isinstance(outcome, Done):
+        forget_factors()  # the worker does it as well, should we stop here
     return outcome

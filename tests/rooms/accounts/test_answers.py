@@ -103,7 +103,7 @@ def test_e4_the_operator_names_the_countries_we_text_to(settings: Settings) -> N
 
 
 def test_the_levels_offered_are_the_operators(settings: Settings) -> None:
-    assert offered() == [Level.PASSWORD, Level.SMS]
+    assert offered() == [Level.PASSWORD, Level.SMS, Level.TOTP, Level.PASSKEY]
     settings.PASSAVANT = settings.PASSAVANT.model_copy(update={"levels": ("sms",)})
     assert offered() == [Level.SMS]
     assert fault("level", "password")

@@ -3,14 +3,13 @@
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
-import pytest
 import time_machine
 
-from passavant.accounts.rules.levels import Level, offered
+from passavant.accounts.rules.levels import offered
 from passavant.authentication.rules import limits
 from passavant.authentication.rules.attempts import Attempt
 from passavant.authentication.rules.devices import KEPT, MOST, Devices
-from passavant.authentication.rules.levels import LEVELS, Progress, Step, next_step, progress
+from passavant.authentication.rules.levels import LEVELS, Step
 from passavant.authentication.rules.pending import Pending
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -18,31 +17,6 @@ NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
 def test_each_offered_level_has_its_row() -> None:
     assert set(offered()) <= set(LEVELS)
-
-
-@pytest.mark.parametrize(
-    ("level", "done", "asked"),
-    [
-        ("password", [], Step.PASSWORD),
-        ("password", ["password"], None),
-        ("sms", [], Step.PASSWORD),
-        ("sms", ["password"], Step.SMS),
-        ("sms", ["sms"], Step.PASSWORD),
-        ("sms", ["password", "sms"], None),
-    ],
-)
-def test_c2_the_next_step_is_the_first_not_done(level: str, done: list[str], asked: Step | None) -> None:
-    assert next_step(progress(level, done)) is asked
-
-
-def test_a_level_without_a_row_is_never_reached() -> None:
-    with pytest.raises(KeyError):
-        next_step(Progress(Level.CERTIFICATE, frozenset(Step)))
-
-
-def test_what_teleservices_are_told() -> None:
-    assert (LEVELS[Level.PASSWORD].acr, LEVELS[Level.PASSWORD].amr) == ("eidas1", ("pwd",))
-    assert (LEVELS[Level.SMS].acr, LEVELS[Level.SMS].amr) == ("eidas1-mfa", ("pwd", "sms", "mfa"))
 
 
 def test_d3_a_known_device_is_a_place_of_its_own_and_leaves_the_others_their_count() -> None:
@@ -85,7 +59,9 @@ def test_a_device_is_forgotten_after_its_time() -> None:
 
 def test_a_pending_sign_in_survives_its_storage_and_its_time_only() -> None:
     with time_machine.travel(NOW, tick=False):
-        pending = Pending(account=uuid4().hex, epoch=0, level="sms", done=("password",), number="+33639981234")
+        pending = Pending(
+            account=uuid4().hex, epoch=0, level="sms", done=("password",), held=("sms",), methods=("pwd",)
+        )
         assert Pending.read(pending.stored()) == pending
         assert pending.step is Step.SMS
     with time_machine.travel(NOW + limits.PENDING_LIFETIME, tick=False):

@@ -26,6 +26,39 @@ def given(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
     return monkeypatch
 
 
+CERTIFICATES = {
+    "PASSAVANT_CERTIFICATE_URL": "https://certificats.portail.example",
+    "PASSAVANT_CERTIFICATE_CRL": "/etc/passavant/revoked.pem",
+    "PASSAVANT_TRUSTED_PROXIES": "127.0.0.1",
+    "PASSAVANT_LEVELS": "password,certificate",
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("PASSAVANT_CERTIFICATE_URL", ""),
+        ("PASSAVANT_CERTIFICATE_URL", "http://certificats.portail.example"),
+        ("PASSAVANT_CERTIFICATE_URL", "https://certificats.portail.example/path"),
+        ("PASSAVANT_CERTIFICATE_URL", "https://portail.example:8443"),
+        ("PASSAVANT_CERTIFICATE_CRL", None),
+        ("PASSAVANT_TRUSTED_PROXIES", ""),
+    ],
+)
+def test_e10_certificates_are_switched_on_as_a_whole(given: pytest.MonkeyPatch, name: str, value: str | None) -> None:
+    for variable, said in CERTIFICATES.items():
+        given.setenv(variable, said)
+    assert read_env().certificate_host == "certificats.portail.example"
+    given.delenv(name) if value is None else given.setenv(name, value)
+    with pytest.raises(Misconfigured, match=name):
+        read_env()
+
+
+def test_nobody_has_the_level_of_a_certificate_by_default(given: pytest.MonkeyPatch) -> None:
+    env = read_env()
+    assert (env.certificate_url, env.certificate_host, "certificate" in env.levels) == ("", "", False)
+
+
 def test_a_complete_environment_is_read(given: pytest.MonkeyPatch) -> None:
     env = read_env()
     assert (env.host, env.secure, env.sender) == ("portail.example", True, "ne-pas-repondre@portail.example")

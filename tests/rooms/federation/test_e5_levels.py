@@ -13,6 +13,7 @@ from tests.rooms.federation.traveller import Traveller, linked, offer, registere
 
 pytestmark = pytest.mark.django_db
 ONE, BOTH = frozenset({Step.PASSWORD}), frozenset({Step.PASSWORD, Step.SMS})
+STRONG = BOTH | {Step.TOTP}
 TABLE = [
     ("", (), ONE),
     ("eidas0", (), ONE),
@@ -26,8 +27,10 @@ TABLE = [
     ("eidas1-mfa", ("pwd", "sms"), BOTH),
     ("eidas0-mfa", ("pwd", "totp"), BOTH),
     ("eidas1-mfa", ("pop",), BOTH),
-    ("eidas2", ("hwk",), BOTH),
-    ("eidas3", ("sc", "pin"), BOTH),
+    ("eidas2", ("mfa",), BOTH),
+    ("eidas2", ("pwd", "sms", "mfa"), BOTH),
+    ("eidas2", ("hwk",), STRONG),
+    ("eidas3", ("sc", "pin"), STRONG),
     ("EIDAS1-MFA", ("pwd", "mfa"), ONE),
     ("https://example.org/eidas1-mfa", ("pwd", "mfa"), ONE),
     ("eidas1-mfa", ("MFA", "SMS", "p w d"), ONE),

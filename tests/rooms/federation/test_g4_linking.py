@@ -67,6 +67,19 @@ def test_g4_she_proves_her_account_and_then_decides(believed: Honest, lea: Trave
     assert lea.session.account == account
 
 
+def test_e6_a_session_left_open_is_not_enough_to_add_a_portal(believed: Honest, lea: Traveller) -> None:
+    person(email=HERS)
+    lea.crosses().clicks("Me connecter à ce compte")
+    signs_in(lea)
+    Session.objects.update(authenticated_at=timezone.now() - timedelta(minutes=16))
+    assert lea.sends(LINK).url.startswith("/connexion/confirmation/")
+    assert not ExternalIdentity.objects.exists()
+    lea.fills("Confirmer mon identité", {"Mot de passe": PASSWORD})
+    assert lea.url == LINK_PAGE
+    assert lea.sends(LINK).url == SECURITY
+    assert ExternalIdentity.objects.exists()
+
+
 def test_g4_at_level_sms_she_proves_it_with_the_sms_too(believed: Honest, lea: Traveller) -> None:
     account = person(email=HERS, sms=True)
     lea.crosses().clicks("Me connecter à ce compte")
@@ -125,11 +138,14 @@ def test_g4_an_identity_of_another_account_is_not_taken_over(portailpro: Honest,
     assert lea.session.account.identifier == "claude.petit"  # type: ignore[union-attr]
 
 
-def test_who_is_signed_in_already_by_this_identity_goes_on(believed: Honest, lea: Traveller) -> None:
+def test_c1_who_is_signed_in_already_by_this_identity_has_confirmed_it(believed: Honest, lea: Traveller) -> None:
     lea.crosses().confirms()
-    before = lea.session.pk
+    before = lea.session
     assert lea.crosses(wanted="/espace/profil/").url == "/espace/profil/"
-    assert lea.session.pk == before
+    assert lea.session.pk != before.pk
+    assert lea.session.through == before.through
+    assert str(lea.session.authenticated_at) > str(before.authenticated_at)
+    assert not Session.objects.filter(pk=before.pk).exists()
 
 
 def test_an_arrival_serves_once(believed: Honest, lea: Traveller) -> None:

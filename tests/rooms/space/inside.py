@@ -24,13 +24,19 @@ PAGES = (
     "/espace/adresse-electronique/",
     "/espace/mot-de-passe/",
     "/espace/securite/",
+    "/espace/securite/niveau/",
+    "/espace/securite/codes/",
+    "/espace/securite/cle/",
     "/espace/sessions/",
     "/espace/activite/",
     "/espace/mes-donnees/",
     "/espace/fermer/",
 )
 COPIES = ("/espace/mes-donnees/?format=json", "/espace/mes-donnees/?format=html")
+FACTOR = "/espace/securite/application/6f1c8c5e-6f43-4bb5-9b1b-3a3b8f6c1a11"
+OF_A_FACTOR = (f"{FACTOR}/renommer/", f"{FACTOR}/retirer/")
 POSTED = (
+    "/espace/securite/niveau/garder/",
     "/espace/adresse-electronique/annuler/",
     "/espace/sessions/fermer/",
     "/espace/sessions/6f1c8c5e-6f43-4bb5-9b1b-3a3b8f6c1a11/fermer/",
@@ -41,7 +47,10 @@ WRITING = (
     "/espace/profil/modifier/",
     "/espace/adresse-electronique/",
     "/espace/mot-de-passe/",
+    "/espace/securite/niveau/",
+    "/espace/securite/codes/",
     "/espace/fermer/",
+    *OF_A_FACTOR,
 )
 
 

@@ -57,6 +57,7 @@ def test_l8_what_would_open_a_door_is_never_handed_out() -> None:
     }
     assert named <= withheld
     assert withheld - named == {
+        "authentication.appfactor.seal",
         "authentication.session.data",
         "federation.arrival.sealed",
         "onetime.ticket.subject",

@@ -83,6 +83,13 @@ class Account(models.Model):
     email_key = models.CharField(max_length=254, db_index=True, db_comment="personal: normalised; erased on closing")
     password = models.CharField(max_length=255, db_comment="personal: argon2id hash; erased on closing")
     level = models.CharField(max_length=12, default=Level.PASSWORD.value, db_comment="plain: security level chosen")
+    last_factor = models.CharField(
+        max_length=12,
+        blank=True,
+        default="",
+        db_default="",
+        db_comment="plain: step of the last sign-in besides the password; offered first",
+    )
     last_name = models.CharField(max_length=100, db_comment="personal: erased on closing")
     first_name = models.CharField(max_length=100, blank=True, db_comment="personal: erased on closing")
     mobile = models.CharField(

@@ -1,5 +1,6 @@
 """The second step by SMS: send a code, check it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -12,12 +13,12 @@ from passavant.accounts.models import Account
 from passavant.authentication import events, mails
 from passavant.authentication.actions.entering import Proof, enter
 from passavant.authentication.actions.outcomes import CodeAsked, CodeDead, CodeWrong, Entered, Lost, Slowed
-from passavant.authentication.models.sessions import Session, SessionStore
+from passavant.authentication.actions.resuming import proof_after, taken_up
+from passavant.authentication.models.sessions import SessionStore
 from passavant.authentication.rules import limits
-from passavant.authentication.rules.attempts import Attempt
 from passavant.authentication.rules.devices import Devices
 from passavant.authentication.rules.levels import AMR, Step
-from passavant.authentication.rules.pending import Pending
+from passavant.authentication.rules.pending import HELD, Pending
 from passavant.foundation.audit.actions import write
 from passavant.foundation.onetime.actions import issue_code, try_code
 from passavant.foundation.onetime.rules import CodeAnswer
@@ -26,7 +27,6 @@ from passavant.foundation.throttling.actions import hit
 from passavant.foundation.values import NotAPhone, Origin, Phone
 
 PURPOSE = "sign-in"
-HELD = "pending"  # where the session keeps it
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,31 +37,15 @@ class Refusal:
     until: datetime
 
 
-def begin_codes(session: SessionStore, proof: Proof, *, origin: Origin) -> CodeAsked:
-    """Go on, under a new key, with a pending sign-in and a first code."""
-    account = proof.account
-    pending = Pending(
-        account=account.id.hex,
-        epoch=account.security_epoch,
-        level=account.level,
-        done=tuple(sorted(step.value for step in proof.done)),
-        through=proof.through,
-        arrival=proof.arrival,
-        methods=proof.methods,
-        tries=proof.attempt.who,
-        next=proof.next,
-        number=account.mobile,
-    )
+def first_code(pending: Pending, account: Account, *, origin: Origin) -> Callable[[], Pending]:
+    """Count the SMS that begins a step; what is answered posts it, in the caller's transaction."""
     refusal = _refusal(pending, origin)
-    with transaction.atomic():
-        pending = _dispatched(pending, account, refusal, origin)
-        session.open(Session(), {HELD: pending.stored()})
-    return CodeAsked()
+    return lambda: _dispatched(pending, account, refusal, origin)
 
 
 def send_code(session: SessionStore, *, origin: Origin) -> CodeAsked | Slowed | Lost:
     """Send another code, if the limits allow; the former one is dead."""
-    if (held := _held(session)) is None:
+    if (held := taken_up(session, Step.SMS.value)) is None:
         return Lost()
     pending, account = held
     refusal = _refusal(pending, origin)
@@ -80,7 +64,7 @@ def check_code(
     session: SessionStore, typed: str, *, devices: Devices, origin: Origin
 ) -> Entered | CodeWrong | CodeDead | Slowed | Lost:
     """Compare the code, spend it when it is right, and end the sign-in. `typed` is six digits."""
-    if (held := _held(session)) is None:
+    if (held := taken_up(session, Step.SMS.value)) is None:
         return Lost()
     pending, account = held
     verdict = hit((limits.CODES, pending.account))
@@ -104,30 +88,18 @@ def _not_right(session: SessionStore, answer: CodeAnswer, left: int, origin: Ori
     return CodeDead("used" if answer.used else "none")
 
 
-def _held(session: SessionStore) -> tuple[Pending, Account] | None:
-    """The pending sign-in and its account, if nothing of it changed since the password."""
-    pending = Pending.read(session.get(HELD))
-    if pending is None:
-        return None
-    same = Account.objects.active().filter(security_epoch=pending.epoch, mobile=pending.number, level=pending.level)
-    account = same.filter(pk=pending.account_id).first()
-    return (pending, account) if account else None
-
-
 def _proof(pending: Pending, account: Account, devices: Devices, origin: Origin) -> Proof:
-    device = devices.known(account.id, account.security_epoch)
-    attempt = Attempt.of(pending.tries, device, origin.network)
     # A code typed back shows that the number is somebody's who wanted it: the next sign-ins of the day need it too.
-    sms = ((limits.CODES, pending.account), (limits.SMS_ACCOUNT, pending.account), (limits.SMS_NUMBER, pending.number))
-    return Proof(
-        account=account,
-        done=frozenset({*pending.progress.done, Step.SMS}),
-        methods=(*pending.methods, AMR[Step.SMS]),
-        attempt=attempt,
-        through=pending.through,
-        arrival=pending.arrival,
-        forgiven=(*attempt.forgiven, *sms),
-        next=pending.next,
+    sms = ((limits.SMS_ACCOUNT, pending.account), (limits.SMS_NUMBER, pending.number))
+    return proof_after(
+        pending,
+        account,
+        (Step.SMS,),
+        (AMR[Step.SMS],),
+        devices=devices,
+        origin=origin,
+        number=pending.number,
+        forgiven=sms,
     )
 
 

@@ -12,10 +12,10 @@ from passavant.accounts.models import Account
 from passavant.accounts.rules.levels import Level
 from passavant.authentication import events, mails
 from passavant.authentication.actions.outcomes import Entered, Lost
-from passavant.authentication.actions.sessions import open_session
+from passavant.authentication.actions.sessions import open_session, renew_session
 from passavant.authentication.models.sessions import Session, SessionStore
 from passavant.authentication.rules.attempts import Attempt
-from passavant.authentication.rules.levels import Progress, Step, announced, next_step
+from passavant.authentication.rules.levels import Steps, announced, asked, rank, reached
 from passavant.foundation.audit.actions import write
 from passavant.foundation.outbox.actions import post
 from passavant.foundation.throttling.actions import forgive
@@ -27,23 +27,34 @@ from passavant.foundation.values import Origin
 class Proof:
     """Who proved what, as which amr values.
 
-    `through`: the portal that did the first steps ("" ours), by the arrival of that name; `forgiven`: the counts to
-    wipe out.
+    `through`: the portal that did the first steps ("" ours), by the `arrival` of that name. `floor`: a level asked by
+    others than the person ("" none). `last`: the step just done, offered first next time. `number`: the telephone that
+    a code came back from. `forgiven`: the counts to wipe out. `again`: the session is open already, its person confirms
+    who they are.
     """
 
     account: Account
-    done: frozenset[Step]
+    done: Steps
     methods: tuple[str, ...]
     attempt: Attempt
     through: str = ""
     arrival: str | None = None
+    floor: str = ""
+    last: str = ""
+    number: str = ""
     forgiven: tuple[Charge, ...] = ()
     next: str = ""
+    again: bool = False
 
     @property
-    def number(self) -> str:
-        """The number proved by this sign-in for the first time."""
-        return self.account.mobile if Step.SMS in self.done and not self.account.mobile_proved_at else ""
+    def asked(self) -> Level:
+        """The level that binds here."""
+        return asked(*(Level(level) for level in (self.account.level, self.floor) if level))
+
+    @property
+    def first_return(self) -> bool:
+        """Whether this sign-in proves the telephone for the first time."""
+        return bool(self.number) and not self.account.mobile_proved_at
 
 
 def enter(session: SessionStore, proof: Proof, *, origin: Origin) -> Entered | Lost:
@@ -53,13 +64,13 @@ def enter(session: SessionStore, proof: Proof, *, origin: Origin) -> Entered | L
         RuntimeError: a step is missing; no path may forget one (E5).
     """
     account, now = proof.account, timezone.now()
-    level = Level(account.level)
-    if next_step(Progress(level, proof.done)) is not None:
+    level = reached(proof.done)
+    if level is None or rank(level) < rank(proof.asked):
         raise RuntimeError("a session was asked for before the last step")
     with transaction.atomic():
         if not _unchanged(account).update(**_marks(proof, now)):
             return Lost()
-        row = open_session(
+        row = (renew_session if proof.again else open_session)(
             session,
             account,
             methods=announced(level, proof.methods),
@@ -83,8 +94,10 @@ def _unchanged(account: Account) -> Any:
 
 
 def _marks(proof: Proof, now: datetime) -> dict[str, Any]:
-    marks: dict[str, Any] = {"previous_sign_in_at": F("last_sign_in_at"), "last_sign_in_at": now}
-    if proof.number:
+    marks: dict[str, Any] = {"last_factor": proof.last or proof.account.last_factor}
+    if not proof.again:
+        marks |= {"previous_sign_in_at": F("last_sign_in_at"), "last_sign_in_at": now}
+    if proof.first_return:
         marks["mobile_proved_at"] = now
     return marks
 
@@ -92,8 +105,11 @@ def _marks(proof: Proof, now: datetime) -> dict[str, Any]:
 def _tell(proof: Proof, row: Session, now: datetime, origin: Origin) -> None:
     account, known = proof.account, proof.attempt.known
     said = {"level": row.level, "methods": row.methods, "through": row.through}
-    write(events.SignedIn(account=account.id, known_device=known, **said), origin)
-    if proof.number:
+    if proof.first_return:
         write(events.MobileProved(account=account.id), origin)
+    if proof.again:
+        write(events.IdentityConfirmed(account=account.id, **said), origin)
+        return
+    write(events.SignedIn(account=account.id, known_device=known, **said), origin)
     if not known and account.last_sign_in_at:
         post(mails.new_sign_in(account, now, origin))

@@ -6,6 +6,10 @@ from typing import Literal
 from uuid import UUID
 
 from passavant.accounts.models import Account
+from passavant.accounts.rules.levels import Level
+from passavant.authentication.rules import certificates
+from passavant.authentication.rules.levels import Step
+from passavant.authentication.rules.passkeys import Fault
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +23,9 @@ class Entered:
 
 @dataclass(frozen=True, slots=True)
 class CodeAsked:
-    """The password was right; a code is asked."""
+    """More is asked: the value of a step, "recovery", or "" when a factor must be enrolled first."""
+
+    step: str = "sms"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,3 +64,67 @@ class CodeDead:
 @dataclass(frozen=True, slots=True)
 class Lost:
     """The pending sign-in is over: of time, or because the account changed meanwhile."""
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolled:
+    """A factor more, of this name; whoever goes on opens a session under the new epoch."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotAccepted:
+    """An answer of a passkey, or a new one, was not accepted; `since` when its account is suspended."""
+
+    why: Fault
+    since: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """A factor less; whoever goes on opens a session under the new epoch."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Spared:
+    """The last factor that the level needs stays (E8)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Declined:
+    """A certificate was not accepted, or not added; `since` when its account is suspended."""
+
+    why: certificates.Fault
+    since: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LevelSet:
+    """The level in force; after a raise, whoever goes on opens a session under the new epoch."""
+
+    level: Level
+
+
+@dataclass(frozen=True, slots=True)
+class LevelAwaited:
+    """A lower level, in force from `at` on unless somebody refuses it."""
+
+    level: Level
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Lacking:
+    """A factor must be enrolled before the level may be chosen."""
+
+    step: Step
+
+
+@dataclass(frozen=True, slots=True)
+class Weaker:
+    """This session did not reach that level: its person proves it first."""
+
+    level: Level

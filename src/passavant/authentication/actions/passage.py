@@ -52,6 +52,6 @@ def _moved(session: SessionStore, ticket: Ticket, browser: str) -> Entered | eve
     if not spend(ticket):  # in another window, meanwhile
         return "used"
     row = Session.objects.select_related("account").filter(pk=ticket.subject).first()
-    if row is None or row.account is None or row.fault(timezone.now()) or not session.take(row):
+    if row is None or row.account is None or row.fault(timezone.now()) or not session.go_on_with(row):
         return "ended"
     return Entered(row.account, ticket.note["next"], row.pk)

@@ -10,6 +10,7 @@ from django.utils import timezone
 from passavant.accounts.models import Account
 from passavant.authentication import events
 from passavant.authentication.models.sessions import Session, SessionStore
+from passavant.authentication.rules.pending import HELD
 from passavant.foundation.audit.actions import write
 from passavant.foundation.values import Origin
 
@@ -37,6 +38,29 @@ def open_session(
     row.arrival = UUID(arrival) if arrival else former.arrival if former and through is None else None
     row.authenticated_at = at or (former.authenticated_at if former else timezone.now())
     session.open(row)
+    return row
+
+
+def renew_session(
+    session: SessionStore,
+    account: Account,
+    *,
+    origin: Origin,
+    methods: Sequence[str],
+    level: str,
+    through: str,
+    arrival: str | None,
+    at: datetime,
+) -> Session:
+    """Go on with an open session, its drafts kept, under a new key: its person has just proved who they are (C1).
+
+    A session opened through another portal remains one, whoever proved it this time.
+    """
+    kept = {name: value for name, value in session.items() if name != HELD}
+    came = {"through": through, "arrival": arrival} if through else {}
+    row = open_session(session, account, origin=origin, methods=methods, level=level, at=at, **came)
+    session.update(kept)
+    session.save()
     return row
 
 

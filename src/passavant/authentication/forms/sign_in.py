@@ -26,7 +26,7 @@ class SignInForm(Form):
         label=_("Identifiant"),
         help_text=_("Votre identifiant ou votre adresse électronique"),
         error_messages={"required": _("Saisissez votre identifiant ou votre adresse électronique.")},
-        widget=forms.TextInput(attrs={"autocomplete": "username"}),
+        widget=forms.TextInput(attrs={"autocomplete": "username webauthn"}),
     )
     password = AsTyped(
         label=_("Mot de passe"),

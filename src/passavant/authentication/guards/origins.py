@@ -25,6 +25,8 @@ ALSO_THERE = (  # on both: what leads to a sign-in or follows from one, the duti
     "/reinitialisation/",
     "/ce-n-etait-pas-moi/",
     "/adresse-electronique/",
+    "/niveau-de-securite/",
+    "/certificat/",
     "/langue/",
     "/conditions-generales/",
     "/donnees-personnelles/",

@@ -8,8 +8,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from passavant.authentication.guards.paths import local_path
+from passavant.authentication.guards.steps import CODE, place
 from passavant.authentication.models.sessions import SessionStore
-from passavant.authentication.rules.pending import Pending
+from passavant.authentication.rules.pending import HELD, Pending
 from passavant.foundation.access import Request
 
 NEXT, REASON = "next", "raison"
@@ -34,8 +35,8 @@ def signed_in(request: Request) -> HttpResponse | None:
     """Let in who is fully signed in; the others go to the step they are at, and come back here afterwards."""
     if request.account is not None:
         return None
-    if pending_of(request) is not None:
-        return HttpResponseRedirect(reverse("authentication:code"))
+    if (pending := pending_of(request)) is not None:
+        return HttpResponseRedirect(place(pending))
     return HttpResponseRedirect(sign_in_address(request))
 
 
@@ -49,7 +50,15 @@ def sign_in_address(request: Request) -> str:
 
 
 def awaiting_code(request: Request) -> HttpResponse | None:
-    """The entry of the second step: let in who did the first; the others begin there."""
+    """The entry of the page of codes: let in whom a code is asked; the others go where they are."""
+    pending = pending_of(request)
+    if pending is not None and place(pending) != reverse(CODE):
+        return HttpResponseRedirect(place(pending))
+    return awaiting(request)
+
+
+def awaiting(request: Request) -> HttpResponse | None:
+    """The entry of what follows a first step: let in who did it; the others begin there."""
     if pending_of(request) is not None:
         return None
     if request.account is not None:
@@ -64,7 +73,7 @@ def begin_again(*, late: bool = True) -> HttpResponse:
 
 def pending_of(request: Request) -> Pending | None:
     """The sign-in this session has begun, while there is time to finish it."""
-    return Pending.read(request.session.get("pending")) if request.session.session_key else None
+    return Pending.read(request.session.get(HELD)) if request.session.session_key else None
 
 
 def store_of(request: HttpRequest) -> SessionStore:

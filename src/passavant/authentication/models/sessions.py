@@ -138,6 +138,16 @@ class SessionStore(SessionBase):
             self._require(Session.objects.filter(key_digest=digest(self.session_key)).update(data=data, seen_at=now))
         self._kept = kept
 
+    def take(self, name: str) -> Any:
+        """Remove a value for good: of several requests that ask for it at once one receives it, the others None."""
+        value = self.get(name)
+        rest = {other: held for other, held in self.items() if other != name}
+        same = Session.objects.filter(key_digest=digest(self.session_key or ""), **{f"data__{name}": value})
+        if value is None or not same.update(data=rest):
+            return None
+        self._session_cache, self._kept = rest, json.dumps(rest, sort_keys=True)
+        return value
+
     def cycle_key(self) -> None:
         """Keep everything, the end of life too, under a new key."""
         data, former = self.items(), digest(self.session_key or "")
@@ -145,7 +155,7 @@ class SessionStore(SessionBase):
         self._require(Session.objects.filter(key_digest=former).update(key_digest=digest(self.session_key or "")))
         self.modified = True
 
-    def take(self, row: Session) -> bool:
+    def go_on_with(self, row: Session) -> bool:
         """Go on with a session begun in another store, its end of life too, under a new key; False when it is over."""
         former, key = self.session_key, secrets.token_urlsafe(32)
         same = Session.objects.filter(pk=row.pk, key_digest=row.key_digest)

@@ -21,6 +21,13 @@ CODE_TRIES = 5
 CODES = Limit("authentication.codes", allow=10, per=HOUR)  # account: comparisons, whatever the number of codes
 PENDING_LIFETIME = 15 * MINUTE  # between the password and the end of the sign-in
 
+# Answers of passkeys that are not accepted. They cannot be guessed: what is spared is the trail.
+PASSKEYS = Limit("authentication.passkeys", allow=60, per=MINUTE)  # address or /64
+CERTIFICATES = Limit("authentication.certificates", allow=60, per=MINUTE)  # address or /64; the same for certificates
+LISTS_ALARM = Limit("authentication.lists.alarm", allow=1, per=DAY)  # a list of revoked certificates that fails, once
+
+FRESH = 15 * MINUTE  # how old the last proof may be where it matters; NIST 800-63B-4, OWASP ASVS 7.5.1
+
 # SMS cost money: sending them is capped at each level at which somebody could make us pay (E4).
 SMS_AGAIN = Limit("authentication.sms.again", allow=1, per=MINUTE)  # pending sign-in
 SMS_ACCOUNT = Limit("authentication.sms.account", allow=5, per=15 * MINUTE)

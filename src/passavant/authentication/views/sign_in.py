@@ -1,6 +1,5 @@
 """The sign-in page and the way out."""
 
-from urllib.parse import quote
 from uuid import UUID
 
 from django.conf import settings
@@ -12,9 +11,10 @@ from passavant.authentication import actions
 from passavant.authentication.actions.outcomes import CodeAsked, Entered, Refused, Slowed
 from passavant.authentication.forms.sign_in import SignInForm
 from passavant.authentication.guards import devices_of, local_path
-from passavant.authentication.guards.entrance import entered, see_other
+from passavant.authentication.guards.entrance import entered, next_step, portals, see_other
 from passavant.authentication.guards.origins import end_of, forget_browser
 from passavant.authentication.guards.person import ASTRAY, EXPIRED, LEFT, NEXT, REASON, TOO_LATE, store_of
+from passavant.authentication.models.held import certificates_open
 from passavant.authentication.views import told
 from passavant.foundation.access import Request, anyone, door
 from passavant.foundation.ui.answers import retry_after
@@ -35,7 +35,7 @@ def sign_in(request: Request) -> HttpResponse:
         case Entered() as outcome:
             return entered(request, outcome)
         case CodeAsked():
-            return see_other(reverse("authentication:code"))
+            return next_step(request)
         case (Refused() | Slowed()) as outcome:
             return _refused(request, form, outcome)
 
@@ -73,22 +73,16 @@ def _refused(request: Request, form: SignInForm, outcome: Refused | Slowed) -> H
     return _page(request, form, status=422)
 
 
-def _portals(asked: str) -> list[tuple[str, str, str]]:
-    """The other portals through which one may come in: label, address, and where they are explained."""
-    way_back = f"?{NEXT}={quote(asked, safe='/')}" if asked else ""
-    offered = settings.PASSAVANT.federation.items()
-    return [(one.label, f"{reverse('federation:start', args=[name])}{way_back}", one.about) for name, one in offered]
-
-
 def _page(request: Request, form: SignInForm, status: int) -> HttpResponse:
     asked = form.initial.get("next", "")
     context = {
         "form": form,
+        "certificates": certificates_open(),
         "out": OUT in request.GET and not form.is_bound,
         "idle_minutes": settings.PASSAVANT.session_idle_minutes if request.GET.get(REASON) == EXPIRED else 0,
         "too_late": request.GET.get(REASON) == TOO_LATE,
         "astray": request.GET.get(REASON) == ASTRAY and not form.is_bound,
-        "portals": _portals(asked),
+        "portals": portals(asked),
         "to_space": end_of(asked).startswith(reverse("space:home")),
     }
     return render(request, "authentication/sign_in.html", context, status=status)

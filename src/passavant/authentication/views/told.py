@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from passavant.authentication.actions.outcomes import CodeDead, CodeWrong, Refused, Slowed
-from passavant.authentication.rules import limits
+from passavant.authentication.rules import limits, pending
+from passavant.authentication.rules.levels import Step
 from passavant.authentication.rules.pending import Pending
 from passavant.foundation.ui.templatetags.pv import day, hour
 
@@ -30,11 +31,28 @@ def refusal(outcome: Refused | Slowed) -> Told:
             return _("Identifiant ou mot de passe incorrect"), _wrong(last=left == 1)
 
 
-def code_refusal(outcome: CodeWrong | CodeDead | Slowed) -> str:
-    """The words beside the field of the code."""
+def wrong_password(left: int) -> str:
+    """The words beside the password of who is signed in already."""
+    return _sentences(_("Ce mot de passe n’est pas celui de votre compte."), _tries(left))
+
+
+def code_refusal(outcome: CodeWrong | CodeDead | Slowed, asked: str = Step.SMS.value) -> str:
+    """The words beside the field of the code; `asked` is what the page asks for."""
+    if isinstance(outcome, Slowed):
+        return _("Trop de codes incorrects. Réessayez à %(hour)s.") % {"hour": clock(outcome.retry_at)}
+    match outcome, asked:
+        case CodeWrong(left=left), Step.TOTP.value:
+            clocks = _("Vérifiez aussi que l’heure de votre téléphone est réglée automatiquement.")
+            return _sentences(_("Ce code ne correspond pas."), clocks, _tries(left))
+        case CodeDead(), Step.TOTP.value:
+            return _("Ce code a déjà servi. Attendez que votre application affiche le suivant.")
+        case CodeWrong(left=left), pending.RECOVERY:
+            return _sentences(_("Ce code de secours ne correspond pas, ou a déjà servi."), _tries(left))
+    return _sms_refusal(outcome)
+
+
+def _sms_refusal(outcome: CodeWrong | CodeDead) -> str:
     match outcome:
-        case Slowed(retry_at=until):
-            return _("Trop de codes incorrects. Réessayez à %(hour)s.") % {"hour": clock(until)}
         case CodeWrong(left=0):
             return _("Trop de codes incorrects. Demandez un nouveau code.")
         case CodeWrong(left=left):
@@ -48,19 +66,19 @@ def code_refusal(outcome: CodeWrong | CodeDead | Slowed) -> str:
             return _("Demandez un nouveau code.")
 
 
-def standing(pending: Pending) -> tuple[str, str, str] | None:
+def standing(sign_in: Pending) -> tuple[str, str, str] | None:
     """What there is to say of the codes already asked: (kind of alert, title, body)."""
-    again = {"hour": clock(pending.again_at)} if pending.again_at else {}
-    match pending.refusal:
+    again = {"hour": clock(sign_in.again_at)} if sign_in.again_at else {}
+    match sign_in.refusal:
         case "country":
             return "warning", _("Ce portail n’envoie pas de SMS vers votre pays."), _("Contactez l’assistance.")
         case limits.SMS_ACCOUNT.name | limits.SMS_NUMBER.name as name:
             asked = _("Vous avez demandé %(n)d codes.") % {"n": ASKED[name]}
             return "warning", asked, _("Le prochain sera possible à %(hour)s.") % again
         case "":
-            sent = {"hour": hour(pending.sent_at)}
+            sent = {"hour": hour(sign_in.sent_at)}
             resent = _("Un nouveau code est parti à %(hour)s.") % sent, _("L’ancien ne fonctionne plus.")
-            return ("success", *resent) if pending.sent > 1 else None
+            return ("success", *resent) if sign_in.sent > 1 else None
         case _:
             return "warning", _("Trop de demandes"), _("Réessayez à %(hour)s.") % again
 
@@ -79,9 +97,11 @@ def clock(until: datetime | str) -> str:
 
 
 def _still(left: int) -> str:
-    check = _("Ce code ne correspond pas. Vérifiez-le, ou demandez un nouveau code.")
-    tries = ngettext("Il vous reste %(n)d essai.", "Il vous reste %(n)d essais.", left) % {"n": left}
-    return _sentences(check, tries)
+    return _sentences(_("Ce code ne correspond pas. Vérifiez-le, ou demandez un nouveau code."), _tries(left))
+
+
+def _tries(left: int) -> str:
+    return ngettext("Il vous reste %(n)d essai.", "Il vous reste %(n)d essais.", left) % {"n": left}
 
 
 def _wrong(*, last: bool) -> str:

@@ -12,8 +12,9 @@ from passavant.authentication import actions as authentication
 from passavant.authentication.actions.outcomes import CodeAsked, Entered, Lost
 from passavant.authentication.models.sessions import SessionStore
 from passavant.authentication.rules.devices import Devices
+from passavant.authentication.rules.introductions import Introduction
 from passavant.federation import events
-from passavant.federation.actions.outcomes import Awaited, Home, Next, Refused
+from passavant.federation.actions.outcomes import Awaited, Next, Refused
 from passavant.federation.models import Arrival, ExternalIdentity
 from passavant.federation.rules import proofs
 from passavant.federation.rules.limits import RETURNS
@@ -31,7 +32,7 @@ def too_often(origin: Origin) -> datetime | None:
 
 def arrive(
     session: SessionStore, provider: str, told: Told, *, wanted: str, aside: str, devices: Devices, origin: Origin
-) -> Entered | CodeAsked | Lost | Awaited | Home | Refused:
+) -> Entered | CodeAsked | Lost | Awaited | Refused:
     """Open the account of this (issuer, subject), or keep the arrival until the person confirmed something.
 
     An e-mail never designates an account here (G4): when the portal tells another than before, `aside` is the page
@@ -42,7 +43,9 @@ def arrive(
     if identity is None:
         return _await(provider, told, wanted)
     if here is not None:
-        return Home(wanted) if here == identity.account else Refused("other")
+        if here != identity.account:
+            return Refused("other")
+        return enter_by(session, identity, told, wanted=wanted, again=True, devices=devices, origin=origin)
     if not identity.account.is_active:
         return Refused("disabled", since=identity.account.suspended_at)
     if _moved(identity, told):
@@ -56,7 +59,14 @@ def _moved(identity: ExternalIdentity, told: Told) -> bool:
 
 
 def enter_by(
-    session: SessionStore, identity: ExternalIdentity, told: Told, *, wanted: str, devices: Devices, origin: Origin
+    session: SessionStore,
+    identity: ExternalIdentity,
+    told: Told,
+    *,
+    wanted: str,
+    again: bool = False,
+    devices: Devices,
+    origin: Origin,
 ) -> Entered | CodeAsked | Lost:
     """Go on with the account of this identity: what its level still lacks is asked here (E5, G5)."""
     account, now = identity.account, timezone.now()
@@ -66,16 +76,10 @@ def enter_by(
         ExternalIdentity.objects.filter(pk=identity.pk).update(used_at=now, email=told.email)
         arrival.save(force_insert=True)
         write(events.Arrived(account.id, identity.provider, told.acr, " ".join(told.amr)), origin)
+    done, methods = proofs.steps(told.acr, told.amr), proofs.methods(told.amr)
+    introduced = Introduction(identity.provider, arrival.id, done, methods)
     return authentication.arrive(
-        session,
-        account,
-        through=identity.provider,
-        arrival=arrival.id,
-        done=proofs.steps(told.acr, told.amr),
-        methods=proofs.methods(told.amr),
-        wanted=wanted,
-        devices=devices,
-        origin=origin,
+        session, account, introduced, wanted=wanted, again=again, devices=devices, origin=origin
     )
 
 

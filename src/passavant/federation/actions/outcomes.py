@@ -15,13 +15,6 @@ class Awaited:
 
 
 @dataclass(frozen=True, slots=True)
-class Home:
-    """The person was already signed in, to this very account."""
-
-    wanted: str
-
-
-@dataclass(frozen=True, slots=True)
 class Refused:
     """Nothing changed. `since`: of a suspended account; `at`: when to come back; `left`: tries that remain."""
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from passavant.authentication.rules.levels import Step
 
 TWO_FACTORS = {"eidas0-mfa", "eidas1-mfa", "eidas2", "eidas3"}
+STRONG = {"eidas2", "eidas3"}
 POSSESSIONS = {"sms", "otp", "totp", "pop", "hwk", "swk", "sc"}  # "totp": older name of ProConnect
 METHODS = 6  # as many as a session has room for, with our own
 KNOWN = {*POSSESSIONS, "pwd", "pin", "mail", "mfa", "fpt", "face", "user"}
@@ -17,8 +18,12 @@ KNOWN = {*POSSESSIONS, "pwd", "pin", "mail", "mfa", "fpt", "face", "user"}
 def steps(acr: str, amr: Iterable[str]) -> frozenset[Step]:
     """The steps done there. The first always is; the second when class and methods both say so."""
     told = set(amr)
-    second = acr in TWO_FACTORS and ("mfa" in told or bool(told & POSSESSIONS))
-    return frozenset({Step.PASSWORD, Step.SMS} if second else {Step.PASSWORD})
+    done = {Step.PASSWORD}
+    if acr in TWO_FACTORS and ("mfa" in told or told & POSSESSIONS):
+        done.add(Step.SMS)
+    if acr in STRONG and told & POSSESSIONS - {"sms"}:
+        done.add(Step.TOTP)
+    return frozenset(done)
 
 
 def methods(amr: Iterable[str]) -> tuple[str, ...]:

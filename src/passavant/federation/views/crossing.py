@@ -8,10 +8,10 @@ from django.urls import reverse
 
 from passavant.authentication.actions.outcomes import CodeAsked, Entered, Lost
 from passavant.authentication.guards import devices_of, local_path, store_of
-from passavant.authentication.guards.entrance import entered, see_other
+from passavant.authentication.guards.entrance import entered, next_step
 from passavant.authentication.guards.person import NEXT, begin_again
 from passavant.federation import actions, guards, wire
-from passavant.federation.actions.outcomes import Awaited, Home, Refused
+from passavant.federation.actions.outcomes import Awaited, Refused
 from passavant.federation.rules.crossings import Crossing
 from passavant.federation.rules.refusals import NotProved, ProviderDown
 from passavant.federation.rules.told import Told
@@ -78,8 +78,6 @@ def _arrived(request: Request, provider: str, told: Told, crossing: Crossing) ->
     match outcome:
         case Awaited(token):
             return guards.ARRIVAL.carry(token)
-        case Home(wanted):
-            return see_other(wanted or reverse("space:home"))
         case Refused(why, since=since):
             return no_way(request, why, guards.portal(provider), provider, since)
         case _:
@@ -92,7 +90,7 @@ def let_in(request: Request, outcome: Entered | CodeAsked | Lost) -> HttpRespons
         case Entered():
             return entered(request, outcome)
         case CodeAsked():
-            return see_other(reverse("authentication:code"))
+            return next_step(request)
         case Lost():
             return begin_again(late=False)
 

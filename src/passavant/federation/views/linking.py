@@ -7,8 +7,9 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from passavant.authentication.guards import local_path, signed_in
+from passavant.authentication.guards import confirmation, local_path, signed_in
 from passavant.authentication.guards.entrance import see_other
+from passavant.authentication.guards.fresh import is_fresh
 from passavant.authentication.guards.person import NEXT
 from passavant.federation import actions, guards
 from passavant.federation.actions.outcomes import Next, Refused
@@ -24,9 +25,11 @@ def link(request: Request) -> HttpResponse:
     step = awaited(request, "link")
     if not isinstance(step, Next):
         return step
-    if request.method == "POST" and request.account is not None:
-        return _link(request, step)
-    return _page(request, step)
+    if request.method != "POST" or request.account is None:
+        return _page(request, step)
+    if not is_fresh(request):  # one more way in: its person proves again who they are
+        return see_other(confirmation(reverse("federation:link")))
+    return _link(request, step)
 
 
 @door(entry=signed_in)

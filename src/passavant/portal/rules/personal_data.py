@@ -59,6 +59,25 @@ DATA = (
         _columns("accounts.account", "mobile mobile_proved_at"),
     ),
     Datum(
+        _("Moyens de connexion : applications d’authentification, clés d’accès, certificats, codes de secours"),
+        _(
+            "Vérifier que c’est bien vous, et vous montrer vos moyens de connexion. "
+            "Les secrets sont chiffrés ou réduits à une empreinte."
+        ),
+        _("Jusqu’à ce que vous les retiriez, et au plus tard à la fermeture du compte."),
+        _columns("authentication.appfactor", "account name secret created_at last_used_at")
+        | _columns("authentication.lowering", "account asked_at")
+        | _columns(
+            "authentication.certificate",
+            "account issuer serial key name holder authority ends_at created_at last_used_at",
+        )
+        | _columns("authentication.recoverycode", "account digest created_at used_at")
+        | _columns(
+            "authentication.passkey",
+            "account credential_id public_key aaguid name synced created_at last_used_at",
+        ),
+    ),
+    Datum(
         _("Téléphone, numéro SIREN ou SIRET, adresse professionnelle"),
         _("Facultatifs : vous joindre, et préparer l’adhésion de votre entreprise à un téléservice."),
         WITH_THE_ACCOUNT,

@@ -1,5 +1,6 @@
 """What a person may change about oneself, filled in with what is known."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -77,8 +78,9 @@ class ProfileForm(Form):
         error_messages=dict.fromkeys(("required", "invalid_choice"), _("Choisissez une langue.")),
     )
 
-    def __init__(self, account: Account, data: Any = None) -> None:
-        super().__init__(data, initial=answers(account))
+    def __init__(self, account: Account, data: Any = None, *, before: Mapping[str, Any] | None = None) -> None:
+        """`before`: what had been typed when its person was asked to confirm who they are."""
+        super().__init__(data, initial=answers(account) | dict(before or {}))
         self.account = account
         self.fields["first_name"].required = not (data and data.get("no_first_name"))
 

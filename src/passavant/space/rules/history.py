@@ -36,13 +36,36 @@ SENTENCES: dict[str, Promise] = {
     "identity.linked": _("{provider} rattaché au compte"),
     "identity.unlinked": _("{provider} retiré du compte"),
     "sign_in.completed": _("Connexion réussie ({level})"),
+    "sign_in.confirmed": _("Identité confirmée ({level})"),
     "sign_in.refused": _("Connexion refusée"),
     "code.sent": _("Code de connexion envoyé par SMS"),
     "code.withheld": _("Code de connexion non envoyé"),
-    "code.refused": _("Code de connexion refusé"),
+    "code.refused": _("Code refusé : {method}"),
+    "factor.added": _("Moyen de connexion ajouté : {kind}"),
+    "factor.renamed": _("Moyen de connexion renommé : {kind}"),
+    "factor.removed": _("Moyen de connexion retiré : {kind}"),
+    "factor.kept": _("Retrait du dernier moyen de connexion refusé : {kind}"),
+    "level.changed": _("Niveau de sécurité changé : {after}"),
+    "level.lowering_asked": _("Niveau de sécurité moins élevé demandé : {after}"),
+    "level.lowering_cancelled": _("Demande de niveau de sécurité moins élevé annulée"),
+    "recovery_codes.made": _("Nouveaux codes de secours créés"),
+    "recovery_code.used": _("Code de secours utilisé ; codes restants : {left}"),
+    "passkey.refused": _("Clé d’accès refusée"),
+    "certificate.refused": _("Certificat refusé"),
+    "certificate.not_added": _("Certificat non ajouté"),
+    "certificate.end_told": _("Fin prochaine d’un certificat annoncée"),
+    "passkey.not_added": _("Clé d’accès non ajoutée"),
     "mobile.proved": _("Téléphone portable vérifié"),
     "session.ended": _("Déconnexion"),
     "sessions.ended": _("Sessions fermées à distance : {count}"),
+}
+
+KINDS: dict[str, Promise] = {
+    "sms": _("jeton SMS"),
+    "totp": _("application d’authentification"),
+    "passkey": _("clé d’accès"),
+    "certificate": _("certificat électronique"),
+    "recovery": _("code de secours"),
 }
 
 ASKED_FOR: dict[str, Promise] = {
@@ -76,11 +99,19 @@ def _portal(name: str) -> str:
     return portal.label if portal else name
 
 
+def _kind(value: str) -> str:
+    return str(KINDS.get(value, value))
+
+
 DETAILS: dict[str, Callable[[str], str]] = {
     "columns": _columns,
     "level": _level,
+    "after": _level,
     "asked_for": _asked_for,
     "count": str,
     "portal": _portal,
     "provider": _portal,
+    "left": str,
+    "kind": _kind,
+    "method": _kind,
 }

@@ -28,6 +28,10 @@ OPEN = _("Vous montrer vos sessions ouvertes, et les fermer à temps.")
 PROVED = _("Prouver qu’une adresse ou un téléphone est à vous.")
 SENT = _("Faire partir les messages, même après une panne.")
 CAME = _("Vous reconnaître quand vous arrivez d’un autre portail, et vous proposer de vous y déconnecter aussi.")
+WAY_IN = _("Vous montrer vos moyens de connexion, et vous laisser les retirer.")
+LOWERED = _("Vous laisser le temps de refuser un niveau de sécurité moins élevé.")
+BOUND = _("Reconnaître votre certificat, et lui seul, quel que soit le nom qui y est écrit.")
+ONCE = _("Vérifier qu’un code ne serve qu’une fois.")
 TRACED = _("Vous montrer ce qui s’est passé sur votre compte, et établir les faits en cas d’usurpation.")
 
 TABLES: dict[str, Promise] = {
@@ -35,6 +39,11 @@ TABLES: dict[str, Promise] = {
     "authentication.session": _("Vos sessions ouvertes"),
     "federation.externalidentity": _("Les comptes d’autres portails que vous avez rattachés"),
     "federation.arrival": _("Vos arrivées depuis d’autres portails"),
+    "authentication.appfactor": _("Vos applications d’authentification"),
+    "authentication.recoverycode": _("Vos codes de secours"),
+    "authentication.passkey": _("Vos clés d’accès"),
+    "authentication.certificate": _("Vos certificats"),
+    "authentication.lowering": _("Votre demande de niveau de sécurité moins élevé"),
     "onetime.ticket": _("Vos liens et codes à usage unique"),
     "outbox.outgoing": _("Les courriels et SMS qui vous sont adressés"),
     "audit.event": _("Votre historique d’activité"),
@@ -55,6 +64,7 @@ WORDS: dict[str, dict[str, Words]] = {
         "address": Words(_("Adresse professionnelle"), _("Savoir pour quelle entreprise vous agissez.")),
         "password": Words(_("Mot de passe"), PROOF, given=False),
         "level": Words(_("Niveau de sécurité"), _("Appliquer à chaque connexion le niveau que vous avez choisi.")),
+        "last_factor": Words(_("Dernier moyen de connexion utilisé"), _("Vous proposer d’abord le même.")),
         "language": Words(_("Langue"), _("Vous écrire dans la langue que vous avez choisie.")),
         "state": Words(_("État du compte"), _("Savoir si votre compte peut servir.")),
         "terms_version": Words(_("Conditions générales acceptées"), _("Prouver votre accord.")),
@@ -117,6 +127,61 @@ WORDS: dict[str, dict[str, Words]] = {
         "created_at": Words(_("Arrivée le"), CAME),
         "expires_at": Words(_("Fin prévue"), CAME),
         "spent_at": Words(_("Utilisée le"), CAME),
+    },
+    "authentication.appfactor": {
+        "id": Words(_("Numéro"), WAY_IN),
+        "account": Words(_("Numéro du compte"), WAY_IN),
+        "name": Words(_("Nom du moyen de connexion"), WAY_IN),
+        "secret": Words(
+            _("Clé partagée avec l’application"),
+            _("Vérifier les codes que l’application affiche. Conservée chiffrée, jamais communiquée."),
+            given=False,
+        ),
+        "seal": Words(_("Clé qui chiffre la précédente"), PROOF, given=False),
+        "last_step": Words(_("Dernier code accepté"), ONCE),
+        "created_at": Words(_("Ajouté le"), WAY_IN),
+        "last_used_at": Words(_("Dernière utilisation"), WAY_IN),
+    },
+    "authentication.recoverycode": {
+        "id": Words(_("Numéro"), WAY_IN),
+        "account": Words(_("Numéro du compte"), WAY_IN),
+        "digest": Words(_("Code de secours"), PROOF, given=False),
+        "created_at": Words(_("Créé le"), WAY_IN),
+        "used_at": Words(_("Utilisé le"), ONCE),
+    },
+    "authentication.passkey": {
+        "id": Words(_("Numéro"), WAY_IN),
+        "account": Words(_("Numéro du compte"), WAY_IN),
+        "credential_id": Words(_("Nom technique de la clé"), WAY_IN),
+        "public_key": Words(_("Partie publique de la clé"), PROOF, given=False),
+        "sign_count": Words(_("Compteur de la clé"), _("Remarquer une copie de la clé.")),
+        "aaguid": Words(_("Modèle de l’appareil"), WAY_IN),
+        "name": Words(_("Nom du moyen de connexion"), WAY_IN),
+        "synced": Words(_("Synchronisée entre vos appareils"), WAY_IN),
+        "user_verified": Words(_("Appareil déverrouillé à l’ajout"), WAY_IN),
+        "created_at": Words(_("Ajouté le"), WAY_IN),
+        "last_used_at": Words(_("Dernière utilisation"), WAY_IN),
+    },
+    "authentication.lowering": {
+        "id": Words(_("Numéro"), LOWERED),
+        "account": Words(_("Numéro du compte"), LOWERED),
+        "level": Words(_("Niveau de sécurité demandé"), LOWERED),
+        "asked_at": Words(_("Demandé le"), LOWERED),
+        "effective_at": Words(_("En vigueur le"), LOWERED),
+    },
+    "authentication.certificate": {
+        "id": Words(_("Numéro"), WAY_IN),
+        "account": Words(_("Numéro du compte"), WAY_IN),
+        "issuer": Words(_("Empreinte de l’organisme"), BOUND, given=False),
+        "serial": Words(_("Numéro du certificat"), BOUND),
+        "key": Words(_("Empreinte de la clé publique"), BOUND, given=False),
+        "name": Words(_("Nom du moyen de connexion"), WAY_IN),
+        "holder": Words(_("Nom écrit dans le certificat"), WAY_IN),
+        "authority": Words(_("Organisme qui l’a délivré"), WAY_IN),
+        "ends_at": Words(_("Valable jusqu’au"), _("Vous prévenir avant la fin d’un certificat.")),
+        "created_at": Words(_("Ajouté le"), WAY_IN),
+        "last_used_at": Words(_("Dernière utilisation"), WAY_IN),
+        "told_at_days": Words(_("Dernier rappel envoyé"), _("Vous prévenir avant la fin d’un certificat.")),
     },
     "onetime.ticket": {
         "id": Words(_("Numéro"), PROVED),

@@ -3,24 +3,25 @@
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
 
-from passavant.accounts.actions import close_account
 from passavant.accounts.actions.outcomes import Done, Refused
 from passavant.authentication.actions import sign_out
-from passavant.authentication.guards import signed_in
+from passavant.authentication.guards import fresh
 from passavant.authentication.guards.person import store_of
 from passavant.foundation.access import Request, anyone, door
+from passavant.space import actions
 from passavant.space.forms.credentials import ClosingForm
 from passavant.space.views.page import page, see, sent, turned_down
 
 
-@door(entry=signed_in, writes=["POST"])
+@door(entry=fresh(_("Fermer mon compte")), writes=["POST"])
 def close(request: Request) -> HttpResponse:
     """What closing means, and the password that does it."""
     form = ClosingForm(sent(request))
     if not form.is_valid():
         return page(request, "space/close.html", {"form": form})
-    match close_account(request.account, form.cleaned_data["current"], origin=request.origin):
+    match actions.close_account(request.account, form.cleaned_data["current"], origin=request.origin):
         case Done():
             return _farewell(request)
         case Refused() as refused:

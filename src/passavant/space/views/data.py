@@ -8,9 +8,10 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from passavant.accounts.models import Account
-from passavant.authentication.guards import signed_in
+from passavant.authentication.guards import fresh
 from passavant.foundation.access import Request, door
 from passavant.space.models.holdings import Holding, Row, holdings
 from passavant.space.rules.history import sentence
@@ -20,7 +21,7 @@ from passavant.space.views.page import page
 EVENTS = "audit.event"
 
 
-@door(entry=signed_in)
+@door(entry=fresh(_("Recevoir une copie de mes données"), only="format"))
 def data(request: Request) -> HttpResponse:
     """The page; with ?format=json or ?format=html, the copy of everything held about oneself and nobody else."""
     match request.GET.get("format"):

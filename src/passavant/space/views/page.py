@@ -4,10 +4,13 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpResponse, HttpResponseRedirect, QueryDict
+from django.middleware.csrf import rotate_token
 from django.shortcuts import render
 from django.urls import reverse
 
 from passavant.accounts.actions.outcomes import Refused
+from passavant.authentication.actions import open_session
+from passavant.authentication.guards import remember_device, store_of
 from passavant.foundation.access import Request
 from passavant.foundation.ui.answers import too_many
 from passavant.space.rules.menu import Menu
@@ -34,6 +37,15 @@ def see(name: str, done: str = "") -> HttpResponse:
     """Send on after a success; the page then says the sentence of the word `done`."""
     query = f"?{urlencode({DONE: done})}" if done else ""
     return HttpResponseRedirect(reverse(name) + query, status=SEE_OTHER)
+
+
+def reopened(request: Request, name: str, done: str) -> HttpResponse:
+    """Go on in this browser, under a new key, after a change that closed all that was open."""
+    open_session(store_of(request), request.account, origin=request.origin)
+    rotate_token(request)
+    answer = see(name, done=done)
+    remember_device(request, answer, request.account)
+    return answer
 
 
 def turned_down(request: Request, template: str, form: Any, refused: Refused) -> HttpResponse:

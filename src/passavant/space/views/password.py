@@ -1,16 +1,13 @@
 """The change of the password."""
 
 from django.http import HttpResponse
-from django.middleware.csrf import rotate_token
 
 from passavant.accounts.actions import change_password
 from passavant.accounts.actions.outcomes import Done, Refused
-from passavant.authentication.actions import open_session
-from passavant.authentication.guards import remember_device, signed_in
-from passavant.authentication.guards.person import store_of
+from passavant.authentication.guards import signed_in
 from passavant.foundation.access import Request, door
 from passavant.space.forms.credentials import PasswordForm
-from passavant.space.views.page import page, see, sent, turned_down
+from passavant.space.views.page import page, reopened, sent, turned_down
 
 
 @door(entry=signed_in, writes=["POST"])
@@ -22,10 +19,6 @@ def password(request: Request) -> HttpResponse:
     account, typed = request.account, form.cleaned_data
     match change_password(account, typed["current"], typed["new"], origin=request.origin):
         case Done():
-            open_session(store_of(request), account, origin=request.origin)
-            rotate_token(request)
-            answer = see("space:password", done="mot-de-passe")
-            remember_device(request, answer, account)
-            return answer
+            return reopened(request, "space:password", done="mot-de-passe")
         case Refused() as refused:
             return turned_down(request, "space/password.html", form, refused)

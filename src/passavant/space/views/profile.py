@@ -1,9 +1,10 @@
 """What the account knows of its person, and its change."""
 
 from django.http import HttpResponse
+from django.utils.translation import gettext_lazy as _
 
 from passavant.accounts.actions.outcomes import Done, Refused
-from passavant.authentication.guards import signed_in
+from passavant.authentication.guards import fresh, signed_in, typed_before
 from passavant.authentication.guards.person import store_of
 from passavant.foundation.access import Request, door
 from passavant.foundation.ui.answers import remember_language
@@ -19,10 +20,10 @@ def profile(request: Request) -> HttpResponse:
     return page(request, "space/profile.html", {"groups": recap(request.account)})
 
 
-@door(entry=signed_in, writes=["POST"])
+@door(entry=fresh(_("Modifier mon profil")), writes=["POST"])
 def change(request: Request) -> HttpResponse:
     """The form of the profile."""
-    form = ProfileForm(request.account, sent(request))
+    form = ProfileForm(request.account, sent(request), before=typed_before(request))
     if not form.is_valid():
         return page(request, "space/profile_change.html", {"form": form})
     match actions.change_profile(

@@ -86,6 +86,12 @@ for (const below of all("[data-pv-if]")) {
   follow();
 }
 
+// What few people use is fetched once somebody moves.
+for (const { dataset } of all("[data-pv-module]")) {
+  const load = () => import(dataset.pvModule);
+  for (const kind of ["pointermove", "pointerdown", "focusin"]) addEventListener(kind, load, { once: true });
+}
+
 // Appearance: light, dark, or the system's.
 const theme = document.querySelector("[data-pv-theme]");
 if (theme) {
