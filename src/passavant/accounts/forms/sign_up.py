@@ -16,16 +16,23 @@ from passavant.accounts.rules import terms
 from passavant.accounts.rules.levels import Level, offered
 from passavant.accounts.rules.passwords import faults, shown
 from passavant.accounts.rules.registrations import Profile, Registration
-from passavant.foundation.ui.fields import CompanyNumberField, Line, Lines, MobileField, NewPasswordField, PhoneField
+from passavant.foundation.ui.fields import (
+    CompanyNumberField,
+    Lines,
+    MobileField,
+    NamesForm,
+    NewPasswordField,
+    PhoneField,
+)
 from passavant.foundation.values import Identifier
 
-NAME, ADDRESS = 100, 500  # characters
+ADDRESS = 500  # characters
 LEVEL_REQUIRED = _("Choisissez un niveau de sécurité.")
 KEEP_PASSWORD = _("Laissez ce champ vide pour garder le mot de passe déjà choisi.")
 MANAGER = _("Un gestionnaire de mots de passe peut le créer et le retenir pour vous. Le copier-coller est possible.")
 
 
-class SignUpForm(EmailForm):
+class SignUpForm(NamesForm, EmailForm):
     """Source: the guide, step 1.3. With a `draft`, its answers come back, and its password may be kept."""
 
     marks = "asterisk"
@@ -51,19 +58,6 @@ class SignUpForm(EmailForm):
         help_text=_("Les contraintes choisies seront appliquées à chaque accès à votre espace personnel."),
         error_messages={"required": LEVEL_REQUIRED, "invalid_choice": LEVEL_REQUIRED},
     )
-    last_name = Line(
-        label=_("Nom"),
-        longest=NAME,
-        error_messages={"required": _("Saisissez votre nom.")},
-        widget=forms.TextInput(attrs={"autocomplete": "family-name"}),
-    )
-    first_name = Line(
-        label=_("Prénom"),
-        longest=NAME,
-        error_messages={"required": _("Saisissez votre prénom, ou cochez « Je n’ai pas de prénom ».")},
-        widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
-    )
-    no_first_name = forms.BooleanField(label=_("Je n’ai pas de prénom"), required=False)
     mobile = MobileField(
         label=_("Téléphone portable"),
         required=False,
@@ -102,18 +96,15 @@ class SignUpForm(EmailForm):
         self.fields["terms"].help_text = format_html(
             '<a href="{}">{}</a>', reverse_lazy("portal:terms"), _("Lire les conditions générales d’utilisation")
         )
-        self.fields["first_name"].required = not (data and data.get("no_first_name"))
         if draft:
             self.questioned = draft.email.address
             self.fields["password"].required = False
             self.fields["password"].help_text = KEEP_PASSWORD
 
     def clean(self) -> dict[str, Any]:
-        answered = self.cleaned_data
+        answered = super().clean()
         if answered.get("level") == Level.SMS.value and "mobile" in answered and not answered["mobile"]:
             self.add_error("mobile", _("Saisissez un numéro de téléphone portable : le jeton SMS y sera envoyé."))
-        if answered.get("no_first_name"):
-            answered["first_name"] = ""
         if password := answered.get("password"):
             strong = answered.get("level") not in {None, Level.PASSWORD.value}
             for fault in faults(password, about=self._about(), second_factor=strong)[:1]:

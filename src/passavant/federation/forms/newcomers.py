@@ -11,11 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from passavant.accounts.rules import terms
 from passavant.accounts.rules.newcomers import Newcomer
 from passavant.federation.models import Arrival
-from passavant.foundation.ui.fields import CodeField, CompanyNumberField, EmailField, Line
+from passavant.foundation.ui.fields import CodeField, CompanyNumberField, EmailField, NamesForm
 from passavant.foundation.ui.forms import Form
 from passavant.foundation.values import Email
-
-NAME = 100  # characters
 
 
 class AddressForm(Form):
@@ -34,7 +32,7 @@ class AddressCodeForm(Form):
     code = CodeField()
 
 
-class NewcomerForm(Form):
+class NewcomerForm(NamesForm):
     """What the portal told is proposed; the person has the last word on it."""
 
     marks = "asterisk"
@@ -43,19 +41,6 @@ class NewcomerForm(Form):
         (_("Votre entreprise"), ("company_number",)),
     )
 
-    last_name = Line(
-        label=_("Nom"),
-        longest=NAME,
-        error_messages={"required": _("Saisissez votre nom.")},
-        widget=forms.TextInput(attrs={"autocomplete": "family-name"}),
-    )
-    first_name = Line(
-        label=_("Prénom"),
-        longest=NAME,
-        error_messages={"required": _("Saisissez votre prénom, ou cochez « Je n’ai pas de prénom ».")},
-        widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
-    )
-    no_first_name = forms.BooleanField(label=_("Je n’ai pas de prénom"), required=False)
     company_number = CompanyNumberField(
         label=_("Numéro SIREN ou SIRET"),
         required=False,
@@ -71,7 +56,6 @@ class NewcomerForm(Form):
         kept = {name: getattr(told, name) for name in ("last_name", "first_name", "company_number")}
         super().__init__(data, initial=kept)
         self.arrival = arrival
-        self.fields["first_name"].required = not (data and data.get("no_first_name"))
         self.fields["terms"].help_text = format_html(
             '<a href="{}">{}</a>', reverse_lazy("portal:terms"), _("Lire les conditions générales d’utilisation")
         )
@@ -82,7 +66,7 @@ class NewcomerForm(Form):
             email=Email.parse(self.arrival.email),
             portal=self.arrival.provider,
             last_name=answered["last_name"],
-            first_name="" if answered.get("no_first_name") else answered["first_name"],
+            first_name=answered["first_name"],
             company_number=answered["company_number"],
             language=get_language() or "fr",
             terms_version=terms.VERSION,

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from passavant.foundation.onetime.rules import CODE_DIGITS
-from passavant.foundation.ui.forms import Rule
+from passavant.foundation.ui.forms import Form, Rule
 from passavant.foundation.values import (
     CompanyNumber,
     Email,
@@ -21,6 +21,7 @@ from passavant.foundation.values import (
     parse_company_number,
 )
 
+NAME = 100  # characters
 TYPED = 32  # characters of a code: room for blanks, and for a code pasted twice
 UNWRITABLE = {"Cc", "Cs", "Co", "Cn"}  # Unicode: control, half a character, private, not assigned
 DISGUISES = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufffd"  # reading order turned; unreadable bytes
@@ -150,6 +151,34 @@ class NewPasswordField(forms.CharField):
         told = {"required": _("Saisissez un mot de passe.")}
         super().__init__(strip=False, widget=forms.PasswordInput(attrs=attrs), error_messages=told, **kwargs)
         self.rules = rules
+
+
+class NamesForm(Form):
+    """Who a person is called; « Je n’ai pas de prénom » makes the first name the empty text."""
+
+    last_name = Line(
+        label=_("Nom"),
+        longest=NAME,
+        error_messages={"required": _("Saisissez votre nom.")},
+        widget=forms.TextInput(attrs={"autocomplete": "family-name"}),
+    )
+    first_name = Line(
+        label=_("Prénom"),
+        longest=NAME,
+        error_messages={"required": _("Saisissez votre prénom, ou cochez « Je n’ai pas de prénom ».")},
+        widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
+    )
+    no_first_name = forms.BooleanField(label=_("Je n’ai pas de prénom"), required=False)
+
+    def __init__(self, data: Any = None, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        self.fields["first_name"].required = not (data and data.get("no_first_name"))
+
+    def clean(self) -> dict[str, Any]:
+        answered = self.cleaned_data
+        if answered.get("no_first_name"):
+            answered["first_name"] = ""
+        return answered
 
 
 def texted(phone: Phone) -> Phone:

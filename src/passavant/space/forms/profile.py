@@ -11,17 +11,16 @@ from passavant.accounts.actions.outcomes import Refused
 from passavant.accounts.models import Account
 from passavant.accounts.rules.levels import Level
 from passavant.accounts.rules.registrations import Profile
-from passavant.foundation.ui.fields import CompanyNumberField, Line, Lines, PhoneField, texted
-from passavant.foundation.ui.forms import Form
+from passavant.foundation.ui.fields import CompanyNumberField, Lines, NamesForm, PhoneField, texted
 from passavant.foundation.values import Phone
 from passavant.space.forms.credentials import wrong_password
 from passavant.space.forms.fields import CurrentPasswordField
 
-NAME, ADDRESS = 100, 500  # characters
+ADDRESS = 500  # characters
 MOBILE_NEEDED = _("Saisissez un numéro de téléphone portable : le jeton SMS y sera envoyé.")
 
 
-class ProfileForm(Form):
+class ProfileForm(NamesForm):
     """Changing the mobile, which receives sign-in codes, asks the current password; nothing else does."""
 
     groups = (
@@ -31,19 +30,6 @@ class ProfileForm(Form):
         (_("Votre langue"), ("language",)),
     )
 
-    last_name = Line(
-        label=_("Nom"),
-        longest=NAME,
-        error_messages={"required": _("Saisissez votre nom.")},
-        widget=forms.TextInput(attrs={"autocomplete": "family-name"}),
-    )
-    first_name = Line(
-        label=_("Prénom"),
-        longest=NAME,
-        error_messages={"required": _("Saisissez votre prénom, ou cochez « Je n’ai pas de prénom ».")},
-        widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
-    )
-    no_first_name = forms.BooleanField(label=_("Je n’ai pas de prénom"), required=False)
     mobile = PhoneField(
         label=_("Téléphone portable"),
         required=False,
@@ -82,7 +68,6 @@ class ProfileForm(Form):
         """`before`: what had been typed when its person was asked to confirm who they are."""
         super().__init__(data, initial=answers(account) | dict(before or {}))
         self.account = account
-        self.fields["first_name"].required = not (data and data.get("no_first_name"))
 
     def clean_mobile(self) -> Phone | None:
         mobile: Phone | None = self.cleaned_data["mobile"]
@@ -91,9 +76,7 @@ class ProfileForm(Form):
         return texted(mobile) if mobile and mobile.e164 != self.account.mobile else mobile
 
     def clean(self) -> dict[str, Any]:
-        answered = self.cleaned_data
-        if answered.get("no_first_name"):
-            answered["first_name"] = ""
+        answered = super().clean()
         if "mobile" in answered and self.another_mobile() and not answered.get("current"):
             told = _("Saisissez votre mot de passe actuel pour changer de téléphone portable.")
             self.add_error("current", told)
