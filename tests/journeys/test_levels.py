@@ -7,9 +7,10 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from passavant.authentication.models import Session
+from passavant.authentication.models import AppFactor, Session
 from passavant.authentication.rules import totp
 from tests.people import PASSWORD
+from tests.rooms.accounts.samples import NEW
 from tests.rooms.accounts.visitor import Visitor, link_in, mails, subjects, text_of
 from tests.rooms.authentication.factors import secret_on
 from tests.rooms.authentication.people_at_the_door import codes_sent
@@ -114,3 +115,24 @@ def test_e6_a_person_raises_the_level_from_the_space() -> None:
         clock.shift(timedelta(minutes=1))
         assert lea.signs_in().url == "/connexion/code/"
         assert lea.types(lea.shown()).url == "/espace/"
+
+
+def test_b10_after_a_reset_no_factor_moves_before_one_success_with_the_old_one() -> None:
+    """Whoever reads the mailbox has a password, and nothing of what the second step guards."""
+    lea = opened("totp").signs_in().enrols().leaves()
+    app = AppFactor.objects.get()
+    lea.opens("/connexion/").clicks("Mot de passe oublié ?")
+    lea.sends("Réinitialiser", by="identifier", identifier="lea.durand")
+    lea.opens(link_in(mails()[-1]))
+    lea.fills("Réinitialiser", {"Identifiant": "lea.durand", "Mot de passe": NEW, "Confirmer le mot de passe": NEW})
+    lea.opens("/connexion/").fills("Me connecter", {"Identifiant": "lea.durand", "Mot de passe": NEW})
+    assert lea.url == "/connexion/code/"
+    remove = f"/espace/securite/application/{app.pk}/retirer/"
+    for page in (remove, "/espace/securite/niveau/", "/espace/securite/codes/", "/connexion/enrolement/application/"):
+        assert lea.opens(page).url == "/connexion/code/", page
+        token = lea.page.form("English").values["csrfmiddlewaretoken"]
+        assert lea.client.post(page, {"csrfmiddlewaretoken": token}).url == "/connexion/code/", page
+    assert AppFactor.objects.get() == app
+    with time_machine.travel(timezone.now() + timedelta(minutes=1)):
+        assert lea.opens("/connexion/code/").types(lea.shown()).url == "/espace/"
+        assert lea.opens("/espace/securite/codes/").status == 200
