@@ -1,5 +1,6 @@
 """The messages of sign-in."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
@@ -12,11 +13,13 @@ from passavant.accounts.models import Account
 from passavant.accounts.rules.devices import spoken
 from passavant.accounts.rules.links import NOT_ME_LIFETIME
 from passavant.authentication.rules.limits import CODE_LIFETIME
+from passavant.authentication.rules.losses import DELAY
 from passavant.foundation.outbox.messages import Letter, Text
 from passavant.foundation.values import Origin
 
 GREETED = 80  # characters; a longer name is a text somebody wants us to send
-What = Literal["factor_added", "factor_removed", "codes_made", "code_used", "level_raised"]
+What = Literal["factor_added", "factor_removed", "codes_made", "code_used", "level_raised", "factors_removed"]
+LossNews = Literal["password", "sms", "reset", "opened", "ready", "refused", "lapsed"]
 
 
 def sign_in_code(account: Account, code: str, pending: str) -> Text:
@@ -54,6 +57,30 @@ def level_lowering(account: Account, token: str, at: datetime, origin: Origin) -
     link = _link("authentication:level_cancel_link", token)
     context = {"link": link, "effective_at": at.isoformat(), **_seen(account, origin)}
     return _letter(account, "level_lowering", context, useful=at - timezone.now())
+
+
+def loss_code(account: Account, code: str, claim: str, origin: Origin) -> Letter:
+    """The code that shows that who lost every factor still reads this mailbox."""
+    minutes = CODE_LIFETIME // timedelta(minutes=1)
+    context = {"code": code, "minutes": minutes, **_seen(account, origin)}
+    template = "authentication/mails/loss_code"
+    return Letter(account.email, template, context, account.language, thread=claim, useful_for=CODE_LIFETIME)
+
+
+def loss(
+    account: Account, what: LossNews, origin: Origin, *, token: str = "", thread: str = "", **said: datetime
+) -> Letter:
+    """How far a request stands, or why none may be made; `token` cancels it. `said`: moments."""
+    moments = {name: moment.isoformat() for name, moment in said.items()}
+    link = _link("authentication:loss_cancel_link", token) if token else ""
+    support = {"phone": settings.PASSAVANT.support_phone, "support": settings.PASSAVANT.support_email}
+    context = {"what": what, "link": link, **support, **moments, **_seen(account, origin)}
+    return replace(_letter(account, "loss", context, useful=DELAY), thread=thread)
+
+
+def loss_text(account: Account) -> Text:
+    """The SMS to a number already proved: whoever holds it may look into the mailbox in time."""
+    return Text(account.mobile, "authentication/sms/loss", {}, account.language, useful_for=DELAY)
 
 
 def _letter(account: Account, name: str, context: dict[str, Any], *, useful: timedelta) -> Letter:

@@ -2,6 +2,7 @@
 
 from passavant.authentication.actions.apps import reseal
 from passavant.authentication.actions.factors import forget_factors
+from passavant.authentication.actions.lapsing import advance_losses
 from passavant.authentication.actions.leveling import apply_lowerings
 from passavant.authentication.actions.presenting import watch_lists
 from passavant.authentication.actions.reminding import remind_ending_certificates
@@ -37,3 +38,8 @@ def remind_ending() -> int:
 def watch_certificate_lists() -> int:
     """Raise the alarm about lists of revoked certificates that fail, each once; answers how many alarms."""
     return watch_lists() if certificates_open() else 0
+
+
+def advance_lost() -> int:
+    """Cancel, ripen, lapse and forget the requests of who lost everything; answers how many."""
+    return advance_losses()

@@ -46,7 +46,17 @@ def parser() -> argparse.ArgumentParser:
     add("doctor", "doctor:examine", "say whether every configured part really answers; exit 1 when one does not")
     trail = add("audit", "doctor:audit", "verify: name the first altered, missing, reordered or truncated row")
     trail.add_argument("act", choices=["verify"])
+    _recovery(add("account", "recovering:recover", "recover: what two officers do for who lost every way to sign in"))
     return top
+
+
+def _recovery(account: argparse.ArgumentParser) -> None:
+    account.add_argument("what", choices=["recover"])
+    account.add_argument("act", choices=["check", "confirm", "refuse"], help="check first; another officer confirms")
+    account.add_argument("who", help="identifier or e-mail of the person")
+    account.add_argument("--officer", required=True, help="who acts; two different ones are needed")
+    account.add_argument("--paper", choices=["identity-card", "passport", "residence-permit"], help="check: its type")
+    account.add_argument("--last-four", default="", help="check: the last four characters of its number, no more")
 
 
 def keep_demo_key(var: Path) -> None:

@@ -40,6 +40,7 @@ JOBS = (
     Job("free identifiers never activated", timedelta(hours=1), accounts.free_unactivated),
     Job("seal the secrets of apps under the newest key", timedelta(hours=1), authentication.reseal_secrets),
     Job("lower the levels whose time has come", timedelta(minutes=1), authentication.lower_levels),
+    Job("move on the requests of who lost everything", timedelta(minutes=1), authentication.advance_lost),
     Job("forget the factors of closed accounts", timedelta(minutes=10), authentication.forget_closed),
     Job("remind of certificates that end", timedelta(hours=1), authentication.remind_ending),
     Job("watch the lists of revoked certificates", timedelta(minutes=10), authentication.watch_certificate_lists),

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F
+from django.utils import timezone
 
 from passavant.accounts import events, mails
 from passavant.accounts.actions.credentials import password_faults
@@ -89,7 +90,8 @@ def _misnamed(account: Account, login: str, ticket: Ticket, *, origin: Origin) -
 
 def _replace(account: Account, encoded: str, *, origin: Origin) -> Done | None:
     unmoved = Account.objects.active().filter(pk=account.pk, email_key=account.email_key)
-    if not unmoved.update(password=encoded, security_epoch=F("security_epoch") + 1):
+    moved = {"password": encoded, "reset_at": timezone.now(), "security_epoch": F("security_epoch") + 1}
+    if not unmoved.update(**moved):
         return None
     account.refresh_from_db()
     void(account.subject)

@@ -117,6 +117,10 @@ class Account(models.Model):
         null=True, db_comment="personal: first SMS code typed back; erased on closing"
     )
     email_changed_at = models.DateTimeField(null=True, db_comment="personal: last proved change; erased on closing")
+    reset_at = models.DateTimeField(null=True, db_comment="personal: last password chosen by a link; erased on closing")
+    factor_proved_at = models.DateTimeField(
+        null=True, db_comment="personal: last proof of more than the password; erased on closing"
+    )
     last_sign_in_at = models.DateTimeField(null=True, db_comment="personal: erased on closing")
     previous_sign_in_at = models.DateTimeField(null=True, db_comment="personal: shown at sign-in; erased on closing")
     suspended_at = models.DateTimeField(null=True, db_comment="plain: since when it may not be used")

@@ -12,12 +12,15 @@ from passavant.authentication.actions.keys import (
     not_added,
     whose_passkey,
 )
+from passavant.authentication.actions.lapsing import advance_losses
 from passavant.authentication.actions.leveling import cancel_lowering, change_level, keep_level, lowering_link
+from passavant.authentication.actions.losing import ask_loss, cancel_loss, cancel_loss_link, prove_loss
 from passavant.authentication.actions.managing import needed, remove_factor, rename_factor
 from passavant.authentication.actions.passage import move_here, ticket_for
 from passavant.authentication.actions.passkeys import ask_passkey, enter_by_passkey, not_accepted
 from passavant.authentication.actions.presenting import present_certificate, watch_lists
 from passavant.authentication.actions.proceeding import arrive, choose, proceed
+from passavant.authentication.actions.recovering import check_loss, confirm_loss, refuse_loss
 from passavant.authentication.actions.recovery import make_recovery_codes, use_recovery_code
 from passavant.authentication.actions.reminding import remind_ending_certificates
 from passavant.authentication.actions.resuming import person_of
@@ -28,15 +31,21 @@ __all__ = [
     "add_app",
     "add_certificate",
     "add_passkey",
+    "advance_losses",
     "arrive",
+    "ask_loss",
     "ask_new_passkey",
     "ask_passkey",
     "begin_confirmation",
+    "cancel_loss",
+    "cancel_loss_link",
     "cancel_lowering",
     "change_level",
     "check_app_code",
     "check_code",
+    "check_loss",
     "choose",
+    "confirm_loss",
     "confirm_password",
     "draft_secret",
     "end_other_sessions",
@@ -56,6 +65,8 @@ __all__ = [
     "person_of",
     "present_certificate",
     "proceed",
+    "prove_loss",
+    "refuse_loss",
     "remind_ending_certificates",
     "remove_factor",
     "rename_factor",

@@ -97,6 +97,8 @@ def _marks(proof: Proof, now: datetime) -> dict[str, Any]:
     marks: dict[str, Any] = {"last_factor": proof.last or proof.account.last_factor}
     if not proof.again:
         marks |= {"previous_sign_in_at": F("last_sign_in_at"), "last_sign_in_at": now}
+    if reached(proof.done) != Level.PASSWORD:
+        marks["factor_proved_at"] = now  # a request to do without the factors is vain from now on (E8)
     if proof.first_return:
         marks["mobile_proved_at"] = now
     return marks

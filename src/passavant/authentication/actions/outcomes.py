@@ -7,6 +7,7 @@ from uuid import UUID
 
 from passavant.accounts.models import Account
 from passavant.accounts.rules.levels import Level
+from passavant.authentication.events.losses import Hindrance
 from passavant.authentication.rules import certificates
 from passavant.authentication.rules.levels import Step
 from passavant.authentication.rules.passkeys import Fault
@@ -128,3 +129,26 @@ class Weaker:
     """This session did not reach that level: its person proves it first."""
 
     level: Level
+
+
+@dataclass(frozen=True, slots=True)
+class LossAwaits:
+    """The request is open: an office may check from `ready_at` on, and nobody after `lapses_at`."""
+
+    ready_at: datetime
+    lapses_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LossMoved:
+    """What an officer asked is done; `factors` removed, once a second one confirmed."""
+
+    factors: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class LossHindered:
+    """What an officer asked is not possible, until `until` if time helps; "nobody" is no account in use."""
+
+    why: Hindrance | Literal["nobody"]
+    until: datetime | None = None

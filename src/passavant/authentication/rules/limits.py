@@ -46,3 +46,9 @@ def sms_budget(budget: int) -> Limit:
 def sms_country(country: str, budget: int) -> Limit:
     """All SMS of a day to one country (ISO code)."""
     return Limit("authentication.sms.country", allow=budget if country == HOME else budget // ABROAD_SHARE, per=DAY)
+
+
+# « J’ai tout perdu ». One place cannot use up the mails that an address may get, nor flood it (B13).
+LOSS_ASKED = Limit("authentication.loss_asked", allow=3, per=DAY)  # what was typed, and network
+LOSSES = Limit("authentication.losses", allow=20, per=HOUR)  # network
+LOSS_MAILS = Limit("authentication.loss_mails", allow=10, per=DAY)  # address

@@ -10,7 +10,9 @@ from pydantic_settings import NoDecode
 Words = Annotated[tuple[str, ...], NoDecode]  # separated by commas or blanks
 NAME = re.compile(r"[a-z][a-z0-9_]{1,29}")
 # Addresses under /connexion/ that are pages of ours.
-RESERVED = {"arrivee", "cle", "code", "confirmation", "enrolement", "moyens", "passage", "rattachement", "retour"}
+RESERVED = {
+    "arrivee", "cle", "code", "confirmation", "enrolement", "moyens", "passage", "rattachement", "retour", "secours",
+}  # fmt: skip
 ASYMMETRIC = {"RS256", "ES256"}  # what a provider may sign with: no « none », and no secret shared with it
 
 

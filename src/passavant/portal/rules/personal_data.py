@@ -90,6 +90,13 @@ DATA = (
         _columns("accounts.account", "last_sign_in_at previous_sign_in_at"),
     ),
     Datum(
+        _("Perte de tous vos moyens de connexion : demande, type et quatre derniers caractères de la pièce d’identité"),
+        _("Vérifier que c’est bien vous qui demandez de les retirer. Rien d’autre n’est gardé de cette pièce."),
+        format_lazy(_("{days} jours après la fin de la demande ; les dates, avec le compte."), days=KEPT_DAYS),
+        _columns("authentication.loss", "account opened_at paper last_four checked_by checked_at confirmed_by")
+        | _columns("accounts.account", "reset_at factor_proved_at"),
+    ),
+    Datum(
         _("Session ouverte : réseau, navigateur, dernière activité, saisie en cours"),
         _("Vous garder connecté d’une page à l’autre, et vous montrer où votre compte est ouvert."),
         format_lazy(_("Jusqu’à la déconnexion, et au plus {hours} heures."), hours=HOURS),

@@ -56,6 +56,16 @@ SENTENCES: dict[str, Promise] = {
     "certificate.end_told": _("Fin prochaine d’un certificat annoncée"),
     "passkey.not_added": _("Clé d’accès non ajoutée"),
     "mobile.proved": _("Téléphone portable vérifié"),
+    "loss.asked": _("Perte de tous les moyens de connexion déclarée"),
+    "loss.code_refused": _("Code reçu par courriel refusé"),
+    "loss.opened": _("Demande de retirer tous les moyens de connexion enregistrée"),
+    "loss.ready": _("Fin du délai de cette demande"),
+    "loss.checked": _("Pièce d’identité vérifiée par un agent : {paper}"),
+    "loss.completed": _("Moyens de connexion retirés après confirmation d’un second agent : {factors}"),
+    "loss.cancelled": _("Demande de retirer tous les moyens de connexion annulée"),
+    "loss.refused": _("Demande de retirer tous les moyens de connexion non acceptée par un agent"),
+    "loss.lapsed": _("Demande de retirer tous les moyens de connexion éteinte"),
+    "loss.stopped": _("Acte d’un agent sur cette demande sans effet"),
     "session.ended": _("Déconnexion"),
     "sessions.ended": _("Sessions fermées à distance : {count}"),
 }
@@ -66,6 +76,12 @@ KINDS: dict[str, Promise] = {
     "passkey": _("clé d’accès"),
     "certificate": _("certificat électronique"),
     "recovery": _("code de secours"),
+}
+
+PAPERS: dict[str, Promise] = {
+    "identity-card": _("carte d’identité"),
+    "passport": _("passeport"),
+    "residence-permit": _("titre de séjour"),
 }
 
 ASKED_FOR: dict[str, Promise] = {
@@ -103,6 +119,10 @@ def _kind(value: str) -> str:
     return str(KINDS.get(value, value))
 
 
+def _paper(value: str) -> str:
+    return str(PAPERS.get(value, value))
+
+
 DETAILS: dict[str, Callable[[str], str]] = {
     "columns": _columns,
     "level": _level,
@@ -114,4 +134,6 @@ DETAILS: dict[str, Callable[[str], str]] = {
     "left": str,
     "kind": _kind,
     "method": _kind,
+    "paper": _paper,
+    "factors": str,
 }

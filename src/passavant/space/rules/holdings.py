@@ -31,6 +31,7 @@ CAME = _("Vous reconnaître quand vous arrivez d’un autre portail, et vous pro
 WAY_IN = _("Vous montrer vos moyens de connexion, et vous laisser les retirer.")
 LOWERED = _("Vous laisser le temps de refuser un niveau de sécurité moins élevé.")
 BOUND = _("Reconnaître votre certificat, et lui seul, quel que soit le nom qui y est écrit.")
+LOST = _("Retirer vos moyens de connexion à votre demande, et à celle de personne d’autre.")
 ONCE = _("Vérifier qu’un code ne serve qu’une fois.")
 TRACED = _("Vous montrer ce qui s’est passé sur votre compte, et établir les faits en cas d’usurpation.")
 
@@ -44,6 +45,7 @@ TABLES: dict[str, Promise] = {
     "authentication.passkey": _("Vos clés d’accès"),
     "authentication.certificate": _("Vos certificats"),
     "authentication.lowering": _("Votre demande de niveau de sécurité moins élevé"),
+    "authentication.loss": _("Vos demandes de retirer tous les moyens de connexion"),
     "onetime.ticket": _("Vos liens et codes à usage unique"),
     "outbox.outgoing": _("Les courriels et SMS qui vous sont adressés"),
     "audit.event": _("Votre historique d’activité"),
@@ -75,6 +77,8 @@ WORDS: dict[str, dict[str, Words]] = {
         "activated_at": Words(_("Date d’activation"), DATED),
         "mobile_proved_at": Words(_("Téléphone portable vérifié le"), _("Savoir que ce numéro est bien le vôtre.")),
         "email_changed_at": Words(_("Dernier changement d’adresse électronique"), DATED),
+        "reset_at": Words(_("Dernière réinitialisation du mot de passe"), LOST),
+        "factor_proved_at": Words(_("Dernière preuve par un moyen de connexion"), LOST),
         "last_sign_in_at": Words(_("Dernière connexion"), LAST_TIME),
         "previous_sign_in_at": Words(_("Connexion précédente"), LAST_TIME),
         "security_epoch": Words(
@@ -182,6 +186,20 @@ WORDS: dict[str, dict[str, Words]] = {
         "created_at": Words(_("Ajouté le"), WAY_IN),
         "last_used_at": Words(_("Dernière utilisation"), WAY_IN),
         "told_at_days": Words(_("Dernier rappel envoyé"), _("Vous prévenir avant la fin d’un certificat.")),
+    },
+    "authentication.loss": {
+        "id": Words(_("Numéro"), LOST),
+        "account": Words(_("Numéro du compte"), LOST),
+        "state": Words(_("État"), LOST),
+        "opened_at": Words(_("Demandé le"), LOST),
+        "ready_at": Words(_("Fin du délai"), LOST),
+        "lapses_at": Words(_("Fin prévue"), LOST),
+        "paper": Words(_("Type de la pièce d’identité"), LOST),
+        "last_four": Words(_("Quatre derniers caractères de son numéro"), LOST),
+        "checked_by": Words(_("Agent qui l’a vérifiée"), LOST),
+        "checked_at": Words(_("Vérifiée le"), LOST),
+        "confirmed_by": Words(_("Agent qui a confirmé"), LOST),
+        "ended_at": Words(_("Terminée le"), LOST),
     },
     "onetime.ticket": {
         "id": Words(_("Numéro"), PROVED),
