@@ -31,6 +31,7 @@ CAME = _("Vous reconnaître quand vous arrivez d’un autre portail, et vous pro
 WAY_IN = _("Vous montrer vos moyens de connexion, et vous laisser les retirer.")
 LOWERED = _("Vous laisser le temps de refuser un niveau de sécurité moins élevé.")
 BOUND = _("Reconnaître votre certificat, et lui seul, quel que soit le nom qui y est écrit.")
+TRUSTED = _("Ne plus vous demander de code sur un appareil, comme vous l’avez voulu, et vous laisser changer d’avis.")
 ONCE = _("Vérifier qu’un code ne serve qu’une fois.")
 TRACED = _("Vous montrer ce qui s’est passé sur votre compte, et établir les faits en cas d’usurpation.")
 
@@ -43,6 +44,7 @@ TABLES: dict[str, Promise] = {
     "authentication.recoverycode": _("Vos codes de secours"),
     "authentication.passkey": _("Vos clés d’accès"),
     "authentication.certificate": _("Vos certificats"),
+    "authentication.trusteddevice": _("Les appareils où aucun code ne vous est demandé"),
     "authentication.lowering": _("Votre demande de niveau de sécurité moins élevé"),
     "onetime.ticket": _("Vos liens et codes à usage unique"),
     "outbox.outgoing": _("Les courriels et SMS qui vous sont adressés"),
@@ -182,6 +184,19 @@ WORDS: dict[str, dict[str, Words]] = {
         "created_at": Words(_("Ajouté le"), WAY_IN),
         "last_used_at": Words(_("Dernière utilisation"), WAY_IN),
         "told_at_days": Words(_("Dernier rappel envoyé"), _("Vous prévenir avant la fin d’un certificat.")),
+    },
+    "authentication.trusteddevice": {
+        "id": Words(_("Numéro"), TRUSTED),
+        "account": Words(_("Numéro du compte"), TRUSTED),
+        "digest": Words(_("Clé de l’appareil"), PROOF, given=False),
+        "epoch": Words(
+            _("Nombre de changements de sécurité"), _("Fermer ce qui a été ouvert avant un changement de mot de passe.")
+        ),
+        "level": Words(_("Niveau de sécurité atteint"), TRUSTED),
+        "created_at": Words(_("Ajouté le"), TRUSTED),
+        "expires_at": Words(_("Fin prévue"), TRUSTED),
+        "agent": Words(_("Navigateur"), TRUSTED),
+        "last_used_at": Words(_("Dernière utilisation"), TRUSTED),
     },
     "onetime.ticket": {
         "id": Words(_("Numéro"), PROVED),
