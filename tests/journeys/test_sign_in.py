@@ -84,7 +84,7 @@ def test_at_the_level_sms_the_code_is_asked_at_every_sign_in(client: Client) -> 
     person(sms=True)
     for _ in range(2):
         asked = typed(client).content.decode()
-        assert labels(asked) == ["Code à 6 chiffres"]
+        assert labels(asked) == ["Code à 6 chiffres", "Ne plus demander de code sur cet appareil pendant 30 jours"]
         assert "Valider" in [words(button) for button in BUTTON.findall(main(asked))]
         assert client.get(SPACE).headers["Location"] == CODE
         code = newest_sms(client)[:6]

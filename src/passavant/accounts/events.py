@@ -137,7 +137,7 @@ class PasswordReset:
 
 @event("account.password_disowned")
 class PasswordDisowned:
-    """The address said that a reset was somebody else's: no password works until the next one."""
+    """The address said that what a notice told was somebody else's act: no password works until the next one."""
 
     account: UUID
 

@@ -102,8 +102,11 @@ def password_changed(account: Account, token: str, origin: Origin) -> Letter:
     return _letter(account, "password_changed", context, useful=NOT_ME_LIFETIME)
 
 
-def mobile_changed(account: Account, origin: Origin) -> Letter:
-    return _letter(account, "mobile_changed", {**_way_in(), **_seen(account, origin)}, useful=NOTICE)
+def mobile_changed(account: Account, token: str, origin: Origin) -> Letter:
+    """The same for the number that receives codes."""
+    link = _link("accounts:not_me_link", token)
+    context = {"link": link, "until": _after(NOT_ME_LIFETIME), **_way_in(), **_seen(account, origin)}
+    return _letter(account, "mobile_changed", context, useful=NOT_ME_LIFETIME)
 
 
 def account_closed(account: Account, origin: Origin) -> Letter:

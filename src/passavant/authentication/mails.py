@@ -12,13 +12,17 @@ from django.utils.translation import override
 from passavant.accounts.models import Account
 from passavant.accounts.rules.devices import spoken
 from passavant.accounts.rules.links import NOT_ME_LIFETIME
+from passavant.authentication.models.sessions import Session
 from passavant.authentication.rules.limits import CODE_LIFETIME
 from passavant.authentication.rules.losses import DELAY
+from passavant.authentication.rules.proofs import proofs
 from passavant.foundation.outbox.messages import Letter, Text
 from passavant.foundation.values import Origin
 
 GREETED = 80  # characters; a longer name is a text somebody wants us to send
-What = Literal["factor_added", "factor_removed", "codes_made", "code_used", "level_raised", "factors_removed"]
+What = Literal[
+    "factor_added", "factor_removed", "factors_removed", "codes_made", "code_used", "level_raised", "level_lowered"
+]  # fmt: skip
 LossNews = Literal["password", "sms", "reset", "opened", "ready", "refused", "lapsed"]
 
 
@@ -28,12 +32,23 @@ def sign_in_code(account: Account, code: str, pending: str) -> Text:
     return Text(account.mobile, template, {"code": code}, account.language, thread=pending, useful_for=CODE_LIFETIME)
 
 
-def new_sign_in(account: Account, at: datetime, origin: Origin) -> Letter:
-    """The notice of a sign-in from a browser that this account had not used before."""
+def new_sign_in(account: Account, session: Session, token: str, wait: timedelta, origin: Origin) -> Letter:
+    """The notice of a sign-in from a browser that this account had not used before, and what it proved.
+
+    One that has to wait stands for all that follow it meanwhile, or takes the place of those before it.
+    """
+    methods = session.methods.split()
     with override(account.language):
-        device = spoken(origin.agent)
-    context = {"name": account.full_name, "at": at.isoformat(), "device": device, "address": origin.address}
-    return Letter(account.email, "authentication/mails/new_sign_in", context, account.language)
+        steps = ", ".join(proofs(methods, _portal(session.through)))
+    link, seen = _link("accounts:not_me_link", token), _seen(account, origin)
+    context = {"steps": steps, "second": "mfa" in methods, "several": bool(wait), "link": link, **_until(), **seen}
+    letter = _letter(account, "new_sign_in", context, useful=NOT_ME_LIFETIME)
+    return replace(letter, wait=wait, thread=f"new-sign-in:{account.pk}" if wait else "")
+
+
+def mobile_changed(account: Account, number: str) -> Text:
+    """The SMS to a number that codes no longer go to."""
+    return Text(number, "authentication/sms/mobile_changed", {}, account.language, useful_for=NOT_ME_LIFETIME)
 
 
 def notice(account: Account, what: What, token: str, origin: Origin, **said: str | int) -> Letter:
@@ -42,7 +57,7 @@ def notice(account: Account, what: What, token: str, origin: Origin, **said: str
     `said`: `factor`, how its owner calls it; `left`, how many recovery codes.
     """
     link = _link("accounts:not_me_link", token)
-    context = {"what": what, "link": link, **said, **_seen(account, origin)}
+    context = {"what": what, "link": link, **_until(), **said, **_seen(account, origin)}
     return _letter(account, "notice", context, useful=NOT_ME_LIFETIME)
 
 
@@ -52,10 +67,10 @@ def certificate_ending(account: Account, name: str, ends_at: datetime) -> Letter
     return _letter(account, "certificate_ending", context, useful=ends_at - timezone.now())
 
 
-def level_lowering(account: Account, token: str, at: datetime, origin: Origin) -> Letter:
+def level_lowering(account: Account, token: str, not_me: str, at: datetime, origin: Origin) -> Letter:
     """A lower level will be in force at this moment, unless the link is used."""
-    link = _link("authentication:level_cancel_link", token)
-    context = {"link": link, "effective_at": at.isoformat(), **_seen(account, origin)}
+    links = {"link": _link("authentication:level_cancel_link", token), "not_me": _link("accounts:not_me_link", not_me)}
+    context = {**links, "effective_at": at.isoformat(), **_seen(account, origin)}
     return _letter(account, "level_lowering", context, useful=at - timezone.now())
 
 
@@ -92,6 +107,15 @@ def _letter(account: Account, name: str, context: dict[str, Any], *, useful: tim
 def _seen(account: Account, origin: Origin) -> dict[str, str]:
     with override(account.language):
         return {"at": timezone.now().isoformat(), "device": spoken(origin.agent), "address": origin.address}
+
+
+def _until() -> dict[str, str]:
+    return {"until": (timezone.now() + NOT_ME_LIFETIME).isoformat()}
+
+
+def _portal(name: str) -> str:
+    portal = settings.PASSAVANT.federation.get(name)
+    return portal.label if portal else name
 
 
 def _link(page: str, *parts: str) -> str:

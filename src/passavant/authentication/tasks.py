@@ -6,13 +6,14 @@ from passavant.authentication.actions.lapsing import advance_losses
 from passavant.authentication.actions.leveling import apply_lowerings
 from passavant.authentication.actions.presenting import watch_lists
 from passavant.authentication.actions.reminding import remind_ending_certificates
+from passavant.authentication.actions.trusting import forget_dead_devices
 from passavant.authentication.models.held import certificates_open
 from passavant.authentication.models.sessions import SessionStore
 
 
 def clear_expired() -> int:
-    """Delete dead sessions; answers how many."""
-    return SessionStore.clear_expired()
+    """Delete dead sessions, and browsers no longer trusted; answers how many."""
+    return SessionStore.clear_expired() + forget_dead_devices()
 
 
 def reseal_secrets() -> int:

@@ -71,6 +71,7 @@ class Env(BaseSettings):
     check_mail_domains: bool = False
     session_idle_minutes: int = Field(default=15, ge=1)
     session_total_hours: int = Field(default=12, ge=1)
+    remember_days: int = Field(default=30, ge=0, le=90)
     unactivated_days: int = Field(default=30, ge=8)
     hash_slots: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1)
     var: Path = Path("var")

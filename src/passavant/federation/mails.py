@@ -15,8 +15,6 @@ from passavant.federation.rules.limits import ADDRESS_CODE_LIFETIME, NOT_ME_LIFE
 from passavant.foundation.outbox.messages import Letter
 from passavant.foundation.values import Email, Origin
 
-NOTICE = timedelta(days=7)
-
 
 def address_code(arrival: Arrival, email: Email, code: str, language: str, origin: Origin) -> Letter:
     """To an address nobody proved yet: no name, for whoever typed it may not be its reader."""
@@ -33,14 +31,19 @@ def address_code(arrival: Arrival, email: Email, code: str, language: str, origi
 
 def linked(account: Account, identity: ExternalIdentity, token: str, origin: Origin) -> Letter:
     """The notice of a new way in, with what it takes to say that it was somebody else."""
-    path = reverse("federation:not_me_link", args=[token])
-    until = timezone.now() + NOT_ME_LIFETIME
-    ways = {"link": f"{settings.PASSAVANT.public_url}{path}", "until": until.isoformat()}
+    ways = _way_back("federation:not_me_link", token)
     return _notice(account, "linked", ways | _about(account, identity, origin), NOT_ME_LIFETIME)
 
 
-def unlinked(account: Account, identity: ExternalIdentity, origin: Origin) -> Letter:
-    return _notice(account, "unlinked", _about(account, identity, origin), NOTICE)
+def unlinked(account: Account, identity: ExternalIdentity, token: str, origin: Origin) -> Letter:
+    """The notice of a way in that is gone: nothing of it is left to remove, the link is that of all notices."""
+    ways = _way_back("accounts:not_me_link", token)
+    return _notice(account, "unlinked", ways | _about(account, identity, origin), NOT_ME_LIFETIME)
+
+
+def _way_back(page: str, token: str) -> dict[str, str]:
+    until = timezone.now() + NOT_ME_LIFETIME
+    return {"link": f"{settings.PASSAVANT.public_url}{reverse(page, args=[token])}", "until": until.isoformat()}
 
 
 def _notice(account: Account, name: str, context: dict[str, Any], useful: timedelta) -> Letter:

@@ -36,6 +36,7 @@ urlpatterns = [
     path("sessions/", sessions.sessions, name="sessions"),
     path("sessions/fermer/", sessions.close_others, name="close_other_sessions"),
     path("sessions/<uuid:session>/fermer/", sessions.close_one, name="close_session"),
+    path("sessions/appareils/<uuid:device>/oublier/", sessions.forget, name="forget_device"),
     path("activite/", activity.activity, name="activity"),
     path("mes-donnees/", data.data, name="data"),
     path("fermer/", closing.close, name="close"),

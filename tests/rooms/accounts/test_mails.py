@@ -29,7 +29,7 @@ LETTERS = {
     "confirm_address": lambda a: letters.confirm_address(a, Email.parse(TO), TOKEN, HERE),
     "address_changing": lambda a: letters.address_changing(a, Email.parse("neuf@example.org"), TOKEN, HERE),
     "password_changed": lambda a: letters.password_changed(a, TOKEN, HERE),
-    "mobile_changed": lambda a: letters.mobile_changed(a, HERE),
+    "mobile_changed": lambda a: letters.mobile_changed(a, TOKEN, HERE),
     "account_closed": lambda a: letters.account_closed(a, HERE),
 }
 

@@ -51,13 +51,13 @@ def test_the_notice_says_when_and_from_what(language: str, subject: str, device:
         assert "Léa Durand" in body
         assert device in body
         assert "192.0.2.44" in body
-        assert "http://localhost:8000/espace/mot-de-passe/" in body
+        assert "http://localhost:8000/ce-n-etait-pas-moi/psv_lnk_" in body
 
 
 def test_l1_the_notice_stands_or_falls_with_the_sign_in() -> None:
     person()
     sign_in(Client())
-    with patch("passavant.authentication.actions.entering.post", side_effect=RuntimeError), pytest.raises(RuntimeError):
+    with patch("passavant.authentication.actions.telling.post", side_effect=RuntimeError), pytest.raises(RuntimeError):
         sign_in(Client())
     assert Session.objects.count() == 1
     assert len(facts("sign_in.completed")) == 1

@@ -170,7 +170,7 @@ def test_a_letter_is_whole_light_and_loads_nothing(portailpro: Honest, name: str
     ways = {
         "address_code": lambda: letters.address_code(arrival, Email.parse(account.email), "123456", language, HERE),
         "linked": lambda: letters.linked(account, identity, "psv_lnk_" + "A" * 43, HERE),
-        "unlinked": lambda: letters.unlinked(account, identity, HERE),
+        "unlinked": lambda: letters.unlinked(account, identity, "psv_lnk_" + "A" * 43, HERE),
     }
     with transaction.atomic():
         post(ways[name]())

@@ -40,6 +40,7 @@ POSTED = (
     "/espace/adresse-electronique/annuler/",
     "/espace/sessions/fermer/",
     "/espace/sessions/6f1c8c5e-6f43-4bb5-9b1b-3a3b8f6c1a11/fermer/",
+    "/espace/sessions/appareils/6f1c8c5e-6f43-4bb5-9b1b-3a3b8f6c1a11/oublier/",
 )
 OF_A_THING = ("/espace/securite/rattachement/6f1c8c5e-6f43-4bb5-9b1b-3a3b8f6c1a11/",)  # 404 but to whom it belongs
 WRITING = (

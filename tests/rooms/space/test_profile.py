@@ -4,10 +4,14 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
+from pytest_django.fixtures import Settings
 
 from passavant.accounts.models import Account
 from passavant.accounts.rules.limits import CURRENT_PASSWORD
 from passavant.authentication.models.sessions import Session
+from passavant.foundation.outbox.models import Outgoing
+from passavant.foundation.outbox.rendering import render_sms
 from tests.people import MOBILE, PASSWORD, person
 from tests.rooms.space.inside import browser, facts, is_inside, mails, text
 
@@ -129,6 +133,29 @@ def test_e6_another_mobile_is_to_be_proved_again_is_told_by_mail_and_ends_the_ot
     assert (account.mobile, account.mobile_proved_at) == ("+33639985678", None)
     assert [recipient for recipient, _filling in mails("mobile_changed")] == [account.email]
     assert (is_inside(client), is_inside(elsewhere)) == (True, False)
+
+
+def test_e6_the_former_number_is_told_once_by_sms_and_by_no_more_than_the_budget(settings: Settings) -> None:
+    settings.PASSAVANT = settings.PASSAVANT.model_copy(update={"sms_daily_budget": 1})
+    account = person(sms=True)
+    assert change(browser(account), mobile=OTHER, current=PASSWORD).status_code == 303
+    (told,) = Outgoing.objects.filter(channel="sms")
+    assert (told.recipient, told.template) == (MOBILE, "authentication/sms/mobile_changed")
+    sms = render_sms(told, timezone.now()).text
+    assert sms.startswith("Le portable de votre compte Passavant a changé.")
+    assert len(sms) <= 160
+    Account.objects.update(mobile_proved_at=timezone.now())
+    account.refresh_from_db()
+    assert change(browser(account), mobile="06 39 98 56 79", current=PASSWORD).status_code == 303
+    assert Outgoing.objects.filter(channel="sms").count() == 1
+    assert [fact["budget"] for fact in facts("sms_budget.reached")] == ["all"]
+    assert len(mails("mobile_changed")) == 2
+
+
+@pytest.mark.parametrize("columns", [{"mobile": MOBILE}, {"mobile": ""}])
+def test_e4_no_sms_leaves_for_a_number_that_nobody_proved(columns: dict[str, str]) -> None:
+    assert change(browser(person(**columns)), mobile=OTHER, current=PASSWORD).status_code == 303
+    assert not Outgoing.objects.filter(channel="sms").exists()
 
 
 def test_another_mobile_that_receives_no_codes_leaves_the_other_sessions_open() -> None:

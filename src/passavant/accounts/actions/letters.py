@@ -34,8 +34,12 @@ def _to_the_holder(holder: Account, because: mails.Because, origin: Origin) -> L
 
 def post_password_changed(account: Account, origin: Origin) -> None:
     """The notice, and the link that says « ce n’était pas moi »; in the caller's transaction."""
-    token = issue_link(NOT_ME, account.undo_subject, lifetime=NOT_ME_LIFETIME, note=whom(account))
-    post(mails.password_changed(account, token, origin))
+    post(mails.password_changed(account, disowning_link(account), origin))
+
+
+def disowning_link(account: Account) -> str:
+    """The token of « ce n’était pas moi » for a notice, whatever it tells of; the former notice's no longer works."""
+    return issue_link(NOT_ME, account.undo_subject, lifetime=NOT_ME_LIFETIME, note=whom(account))
 
 
 def whom(account: Account) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from passavant.accounts import events, mails
+from passavant.accounts.actions.letters import disowning_link
 from passavant.accounts.actions.outcomes import Done, Refused
 from passavant.accounts.models import Account
 from passavant.accounts.rules.levels import Level
@@ -25,7 +26,7 @@ def change_profile(account: Account, profile: Profile, *, origin: Origin) -> Don
     if not Account.objects.active().filter(pk=account.pk).update(**changed, **proof):
         return Refused("gone")
     if "mobile" in changed:
-        post(mails.mobile_changed(account, origin))
+        post(mails.mobile_changed(account, disowning_link(account), origin))
     write(events.ProfileChanged(account=account.id, columns=" ".join(sorted(changed))), origin)
     account.refresh_from_db()
     return Done(account.id, account.security_epoch)

@@ -8,7 +8,7 @@ ACTIVATION = "accounts.activation"  # subject: the e-mail's digest; proves that 
 EMAIL_CHANGE = "accounts.email_change"  # subject: the account; proves the new address
 EMAIL_UNDO = "accounts.email_undo"  # subject: the account's undo; in the hands of the former address
 RESET = "accounts.reset"  # subject: the account; its note says to which address it was sent
-NOT_ME = "accounts.not_me"  # subject: the account's undo; in the notice of a reset, outlives other changes
+NOT_ME = "accounts.not_me"  # subject: the account's undo; in every security notice, outlives other changes
 
 ACTIVATION_LIFETIME = timedelta(hours=24)  # CNIL 2022-100: at most 24 hours
 EMAIL_CHANGE_LIFETIME = timedelta(hours=24)

@@ -26,6 +26,8 @@ from passavant.authentication.actions.reminding import remind_ending_certificate
 from passavant.authentication.actions.resuming import person_of
 from passavant.authentication.actions.sessions import end_other_sessions, end_session, open_session, sign_out
 from passavant.authentication.actions.sign_in import sign_in
+from passavant.authentication.actions.telling import tell_former_number
+from passavant.authentication.actions.trusting import forget_device, forget_devices
 
 __all__ = [
     "add_app",
@@ -53,6 +55,8 @@ __all__ = [
     "enrol_pending",
     "enter_by_certificate",
     "enter_by_passkey",
+    "forget_device",
+    "forget_devices",
     "forget_factors",
     "keep_level",
     "lowering_link",
@@ -76,6 +80,7 @@ __all__ = [
     "sign_out",
     "standing",
     "take_certificate",
+    "tell_former_number",
     "ticket_for",
     "use_recovery_code",
     "watch_lists",

@@ -1,5 +1,7 @@
 """The authenticator app, asked as a step; and its secrets, which follow the keys."""
 
+from dataclasses import replace
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -22,9 +24,12 @@ RESEALED = 500  # rows a time
 
 
 def check_app_code(
-    session: SessionStore, typed: str, *, devices: Devices, origin: Origin
+    session: SessionStore, typed: str, *, remember: bool = False, devices: Devices, origin: Origin
 ) -> Entered | CodeWrong | CodeDead | Slowed | Lost:
-    """Compare with what the person's apps show, and end the sign-in. `typed` is six digits."""
+    """Compare with what the person's apps show, and end the sign-in. `typed` is six digits.
+
+    `remember`: the person trusts this browser.
+    """
     if (found := taken_up(session, METHOD)) is None:
         return Lost()
     pending, account = found
@@ -35,7 +40,7 @@ def check_app_code(
         if (wrong := _spent(account, typed, verdict.left, origin)) is not None:
             return wrong
         proof = proof_after(pending, account, (Step.TOTP,), (AMR[Step.TOTP],), devices=devices, origin=origin)
-        return enter(session, proof, origin=origin)
+        return enter(session, replace(proof, remember=remember), origin=origin)
 
 
 def _spent(account: Account, typed: str, left: int, origin: Origin) -> CodeWrong | CodeDead | None:

@@ -10,14 +10,16 @@ from django.utils import timezone
 
 from passavant.accounts.models import Account
 from passavant.accounts.rules.levels import Level
-from passavant.authentication import events, mails
+from passavant.authentication import events
 from passavant.authentication.actions.outcomes import Entered, Lost
 from passavant.authentication.actions.sessions import open_session, renew_session
+from passavant.authentication.actions.telling import tell_new_sign_in
+from passavant.authentication.actions.trusting import trust_device
 from passavant.authentication.models.sessions import Session, SessionStore
 from passavant.authentication.rules.attempts import Attempt
-from passavant.authentication.rules.levels import Steps, announced, asked, rank, reached
+from passavant.authentication.rules.levels import Progress, Steps, announced, asked, reached, satisfied
+from passavant.authentication.rules.trust import CODES
 from passavant.foundation.audit.actions import write
-from passavant.foundation.outbox.actions import post
 from passavant.foundation.throttling.actions import forgive
 from passavant.foundation.throttling.rules import Charge
 from passavant.foundation.values import Origin
@@ -30,7 +32,8 @@ class Proof:
     `through`: the portal that did the first steps ("" ours), by the `arrival` of that name. `floor`: a level asked by
     others than the person ("" none). `last`: the step just done, offered first next time. `number`: the telephone that
     a code came back from. `forgiven`: the counts to wipe out. `again`: the session is open already, its person confirms
-    who they are.
+    who they are. `tokens`: by which this browser may be trusted; `trusted`: the steps it stands for, which nobody did
+    now; `remember`: it is to be trusted from now on.
     """
 
     account: Account
@@ -45,6 +48,16 @@ class Proof:
     forgiven: tuple[Charge, ...] = ()
     next: str = ""
     again: bool = False
+    tokens: tuple[str, ...] = ()
+    trusted: Steps = frozenset()
+    remember: bool = False
+
+    @property
+    def complete(self) -> bool:
+        """Whether the level asked is reached. Trust counts for a code of the account's own level, at sign-in only."""
+        own = not self.again and self.asked == Level(self.account.level) and self.trusted <= CODES
+        counted = self.done | self.trusted if own else self.done
+        return satisfied(Progress(self.asked, counted))
 
     @property
     def asked(self) -> Level:
@@ -65,7 +78,7 @@ def enter(session: SessionStore, proof: Proof, *, origin: Origin) -> Entered | L
     """
     account, now = proof.account, timezone.now()
     level = reached(proof.done)
-    if level is None or rank(level) < rank(proof.asked):
+    if level is None or not proof.complete:
         raise RuntimeError("a session was asked for before the last step")
     with transaction.atomic():
         if not _unchanged(account).update(**_marks(proof, now)):
@@ -80,10 +93,12 @@ def enter(session: SessionStore, proof: Proof, *, origin: Origin) -> Entered | L
             at=now,
             origin=origin,
         )
-        _tell(proof, row, now, origin)
+        _tell(proof, row, origin)
         if proof.forgiven:
             forgive(*proof.forgiven)
-    return Entered(account, proof.next, row.pk)
+        wanted = proof.remember and not proof.again
+        token = trust_device(account, level, now, origin=origin) if wanted else ""
+    return Entered(account, proof.next, row.pk, token)
 
 
 def _unchanged(account: Account) -> Any:
@@ -104,7 +119,7 @@ def _marks(proof: Proof, now: datetime) -> dict[str, Any]:
     return marks
 
 
-def _tell(proof: Proof, row: Session, now: datetime, origin: Origin) -> None:
+def _tell(proof: Proof, row: Session, origin: Origin) -> None:
     account, known = proof.account, proof.attempt.known
     said = {"level": row.level, "methods": row.methods, "through": row.through}
     if proof.first_return:
@@ -112,6 +127,6 @@ def _tell(proof: Proof, row: Session, now: datetime, origin: Origin) -> None:
     if proof.again:
         write(events.IdentityConfirmed(account=account.id, **said), origin)
         return
-    write(events.SignedIn(account=account.id, known_device=known, **said), origin)
+    write(events.SignedIn(account=account.id, known_device=known, trusted=bool(proof.trusted), **said), origin)
     if not known and account.last_sign_in_at:
-        post(mails.new_sign_in(account, now, origin))
+        tell_new_sign_in(account, row, origin)

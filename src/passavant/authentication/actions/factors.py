@@ -8,6 +8,7 @@ from passavant.authentication import events
 from passavant.authentication.actions.telling import tell
 from passavant.authentication.models.held import TABLES
 from passavant.authentication.models.recovery import RecoveryCode
+from passavant.authentication.models.trusted import TrustedDevice
 from passavant.foundation.audit.actions import write
 from passavant.foundation.onetime.actions import void
 from passavant.foundation.values import Origin
@@ -41,5 +42,5 @@ def tell_removed(account: Account, kind: events.FactorKind, name: str, origin: O
 @transaction.atomic
 def forget_factors() -> int:
     """Delete what belonged to accounts that are closed; answers how many rows."""
-    tables: tuple[type[Model], ...] = (*TABLES.values(), RecoveryCode)
+    tables: tuple[type[Model], ...] = (*TABLES.values(), RecoveryCode, TrustedDevice)
     return sum(table._default_manager.filter(account__state=State.CLOSED.value).delete()[0] for table in tables)

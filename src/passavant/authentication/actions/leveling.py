@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from passavant.accounts.actions.letters import whom
+from passavant.accounts.actions.letters import disowning_link, whom
 from passavant.accounts.actions.outcomes import Ready, Refused
 from passavant.accounts.actions.tickets import overtaken, spend_for, usable, worth
 from passavant.accounts.models import Account
@@ -73,7 +73,7 @@ def _lower(account: Account, wanted: Level, *, origin: Origin) -> LevelAwaited |
     asked = {"level": wanted.value, "asked_at": now, "effective_at": now + DELAY}
     Lowering.objects.update_or_create(account=account, defaults=asked)
     token = issue_link(CANCEL, account.undo_subject, lifetime=DELAY, note=whom(account))
-    post(mails.level_lowering(account, token, now + DELAY, origin))
+    post(mails.level_lowering(account, token, disowning_link(account), now + DELAY, origin))
     write(events.LevelLoweringAsked(account=account.id, before=account.level, after=wanted.value), origin)
     return LevelAwaited(wanted, now + DELAY)
 
@@ -131,7 +131,10 @@ def _apply(due: Lowering, origin: Origin) -> bool:
     """Of several at once, one is told True."""
     if not Lowering.objects.filter(pk=due.pk, level=due.level, effective_at=due.effective_at).delete()[0]:
         return False
-    account = Account.objects.filter(pk=due.account_id).values_list("level", flat=True).first()
-    Account.objects.filter(pk=due.account_id).update(level=due.level)
-    write(events.LevelChanged(account=due.account_id, before=account or "", after=due.level), origin)
+    account = Account.objects.active().filter(pk=due.account_id).first()
+    if account is None:
+        return False
+    Account.objects.filter(pk=account.pk).update(level=due.level)
+    write(events.LevelChanged(account=account.id, before=account.level, after=due.level), origin)
+    tell(account, "level_lowered", WORKER)  # nobody is in front of us: it was asked three days ago
     return True

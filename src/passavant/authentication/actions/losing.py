@@ -14,6 +14,7 @@ from passavant.accounts.models import Account, State
 from passavant.accounts.rules.levels import Level
 from passavant.authentication import mails
 from passavant.authentication.actions.outcomes import CodeDead, CodeWrong, LossAwaits, Slowed
+from passavant.authentication.actions.spending import refusal
 from passavant.authentication.events import losses as events
 from passavant.authentication.models.losses import Loss
 from passavant.authentication.rules import limits
@@ -164,7 +165,8 @@ def _tell(loss: Loss, origin: Origin) -> None:
     account = loss.account
     token = issue_link(CANCEL, account.undo_subject, lifetime=LIFE, note={**whom(account), "loss": str(loss.pk)})
     post(mails.loss(account, "opened", origin, token=token, ready_at=loss.ready_at, lapses_at=loss.lapses_at))
-    if account.mobile_proved_at and settings.PASSAVANT.sms_url:
+    texts = bool(account.mobile_proved_at and settings.PASSAVANT.sms_url)
+    if texts and refusal(account.mobile, account.id.hex, origin=origin) is None:
         post(mails.loss_text(account))
     write(events.LossOpened(account=account.id, ready_at=loss.ready_at), origin)
 

@@ -15,11 +15,15 @@ from passavant.authentication.rules.passkeys import Fault
 
 @dataclass(frozen=True, slots=True)
 class Entered:
-    """The sign-in is complete; `next` is where the person was going, `session` names the session opened."""
+    """The sign-in is complete; `next` is where the person was going, `session` names the session opened.
+
+    `trust`: the token of a browser trusted from now on ("" none).
+    """
 
     account: Account
     next: str
     session: UUID
+    trust: str = ""
 
 
 @dataclass(frozen=True, slots=True)

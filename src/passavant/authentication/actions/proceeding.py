@@ -1,5 +1,7 @@
 """After each step of a sign-in: the next one, or the door."""
 
+from dataclasses import replace
+
 from django.contrib.sessions.backends.base import UpdateError
 from django.db import transaction
 
@@ -9,11 +11,12 @@ from passavant.authentication.actions.entering import Proof, enter
 from passavant.authentication.actions.leveling import lowered
 from passavant.authentication.actions.outcomes import CodeAsked, Entered, Lost
 from passavant.authentication.actions.resuming import pending_for, taken_up
+from passavant.authentication.actions.trusting import trusted
 from passavant.authentication.models.sessions import Session, SessionStore
 from passavant.authentication.rules.attempts import Attempt
 from passavant.authentication.rules.devices import Devices
 from passavant.authentication.rules.introductions import Introduction
-from passavant.authentication.rules.levels import Progress, Step, satisfied
+from passavant.authentication.rules.levels import LEVELS, Progress, Step, satisfied
 from passavant.authentication.rules.pending import HELD, Pending
 from passavant.foundation.values import Origin
 
@@ -24,7 +27,16 @@ def proceed(session: SessionStore, proof: Proof, *, origin: Origin) -> Entered |
         return enter(session, proof, origin=origin)
     if lowered(proof.account, origin=origin) and satisfied(Progress(proof.asked, proof.done)):
         return enter(session, proof, origin=origin)
+    by_trust = _by_trust(proof)
+    if by_trust is not None:
+        return enter(session, by_trust, origin=origin)
     return ask(session, pending_for(proof), proof.account, origin=origin)
+
+
+def _by_trust(proof: Proof) -> Proof | None:
+    """The same, with the code as a step that this browser is trusted for; None when it must be typed."""
+    counted = replace(proof, trusted=LEVELS[proof.asked].needed - proof.done)
+    return counted if counted.complete and trusted(proof.account, proof.tokens, proof.asked) else None
 
 
 def arrive(
@@ -51,6 +63,7 @@ def arrive(
         attempt=attempt,
         through=introduction.portal,
         arrival=introduction.arrival.hex,
+        tokens=devices.tokens,
         next=wanted,
         again=again,
     )

@@ -78,5 +78,6 @@ def proof_after(
         attempt=attempt,
         last=pending.asks if pending.asks != RECOVERY else "",
         number=number,
+        tokens=devices.tokens,
         forgiven=(*attempt.forgiven, (limits.CODES, pending.account), *forgiven),
     )

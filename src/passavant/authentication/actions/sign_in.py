@@ -56,7 +56,7 @@ def sign_in(
     right = matches(credentials.password, account)
     if account is None or not right or not account.is_active:
         return _refused(account if right else None, account, credentials.login, verdict.left, origin=origin)
-    return _proceed(session, account, credentials, attempt, verdict, origin=origin)
+    return _proceed(session, account, credentials, attempt, verdict, tokens=devices.tokens, origin=origin)
 
 
 def _attempt(account: Account | None, login: str, devices: Devices, origin: Origin) -> Attempt:
@@ -80,6 +80,7 @@ def _proceed(
     attempt: Attempt,
     verdict: Verdict,
     *,
+    tokens: tuple[str, ...],
     origin: Origin,
 ) -> Entered | CodeAsked | Refused:
     _renew_hash(account, credentials.password)
@@ -91,6 +92,7 @@ def _proceed(
         attempt=attempt,
         forgiven=() if spotless else attempt.forgiven,
         next=credentials.wanted,
+        tokens=tokens,
     )
     outcome = proceed(session, proof, origin=origin)
     return Refused("wrong", verdict.left) if isinstance(outcome, Lost) else outcome

@@ -1,12 +1,18 @@
-"""What the audit trail keeps, one module per story."""
+"""What the audit trail keeps of this room, one module per story."""
 
-from passavant.authentication.events.ways_in import (
-    Astray,
+from passavant.authentication.events.certificates import (
     CertificateEndTold,
     CertificateFault,
     CertificateListFailing,
     CertificateNotAdded,
     CertificateRefused,
+)
+from passavant.authentication.events.devices import (
+    DevicesForgotten,
+    DeviceTrusted,
+)
+from passavant.authentication.events.sign_ins import (
+    Astray,
     CodeRefused,
     CodeSent,
     CodeWithheld,
@@ -45,6 +51,8 @@ __all__ = [
     "CodeRefused",
     "CodeSent",
     "CodeWithheld",
+    "DeviceTrusted",
+    "DevicesForgotten",
     "FactorAdded",
     "FactorKept",
     "FactorKind",

@@ -1,8 +1,10 @@
 """The code received."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from passavant.authentication.rules import recovery
 from passavant.foundation.ui.fields import TYPED, CodeField, CodeInput
@@ -10,9 +12,24 @@ from passavant.foundation.ui.forms import TYPED_AS_IS, Form
 
 
 class CodeForm(Form):
-    """Six digits."""
+    """Six digits; and, where this browser may be trusted for so many `days`, whether it is."""
 
     code = CodeField()
+    remember = forms.BooleanField(
+        required=False, help_text=gettext_lazy("Ne cochez pas cette case sur un appareil partagé.")
+    )
+
+    def __init__(self, *args: Any, days: int = 0, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        label = ngettext(
+            "Ne plus demander de code sur cet appareil pendant %(n)d jour",
+            "Ne plus demander de code sur cet appareil pendant %(n)d jours",
+            days,
+        )
+        if days:
+            self.fields["remember"].label = label % {"n": days}
+        else:
+            del self.fields["remember"]
 
 
 class RecoveryForm(Form):

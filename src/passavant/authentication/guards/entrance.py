@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from passavant.authentication.actions import open_session
 from passavant.authentication.actions.outcomes import Entered
-from passavant.authentication.guards.devices import remember_device
+from passavant.authentication.guards.devices import remember_device, trust_browser
 from passavant.authentication.guards.person import NEXT, begin_again, pending_of, store_of
 from passavant.authentication.guards.steps import place
 from passavant.foundation.access import Request
@@ -35,6 +35,8 @@ def entered(request: Request, outcome: Entered) -> HttpResponse:
     rotate_token(request)
     answer = see_other(outcome.next or reverse("space:home"))
     remember_device(request, answer, outcome.account)
+    if outcome.trust:
+        trust_browser(request, answer, outcome.trust)
     if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES and outcome.account.language != settings.LANGUAGE_CODE:
         remember_language(answer, outcome.account.language)
     return answer

@@ -9,8 +9,10 @@ from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 
+from passavant.accounts.rules.levels import Level
 from passavant.authentication.guards.paths import local_path
 from passavant.authentication.guards.person import NEXT, signed_in, store_of
+from passavant.authentication.rules.levels import rank
 from passavant.authentication.rules.limits import FRESH
 from passavant.foundation.access import Request
 
@@ -28,6 +30,7 @@ class Fresh:
     operation: Promise
     back: str = ""
     only: str = ""
+    any_age: bool = False
 
     def __call__(self, request: Request) -> HttpResponse | None:
         away = signed_in(request)
@@ -38,25 +41,33 @@ class Fresh:
         return HttpResponseRedirect(confirmation(self._return(request)), status=SEE_OTHER)
 
     def _passes(self, request: Request) -> bool:
-        return is_fresh(request) or bool(self.only and self.only not in request.GET)
+        proved = reached_level(request) if self.any_age else is_fresh(request)
+        return proved or bool(self.only and self.only not in request.GET)
 
     def _return(self, request: Request) -> str:
         """The page to come back to: this one, or the one that leads to it."""
         return local_path(request.get_full_path()) or (reverse(self.back) if self.back else "")
 
 
-def fresh(operation: Promise, *, back: str = "", only: str = "") -> Fresh:
+def fresh(operation: Promise, *, back: str = "", only: str = "", any_age: bool = False) -> Fresh:
     """Let in who proved who they are less than 15 minutes ago; the others confirm it, told for which `operation`.
 
     `back`: the page to come back to when this one cannot be read. `only`: the query parameter without which the page
-    does not matter so much.
+    does not matter so much. `any_age`: the account's level is enough, whenever it was proved.
     """
-    return Fresh(operation, back, only)
+    return Fresh(operation, back, only, any_age)
 
 
 def is_fresh(request: Request) -> bool:
     row = store_of(request).row
-    return bool(row and row.authenticated_at and timezone.now() < row.authenticated_at + FRESH)
+    young = bool(row and row.authenticated_at and timezone.now() < row.authenticated_at + FRESH)
+    return young and reached_level(request)
+
+
+def reached_level(request: Request) -> bool:
+    """Whether this session proved the account's level; one that a trusted browser opened did not (E6)."""
+    row = store_of(request).row
+    return row is not None and rank(Level(row.level)) >= rank(Level(request.account.level))
 
 
 def confirmation(back: str, floor: str = "") -> str:

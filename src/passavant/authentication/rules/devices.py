@@ -16,9 +16,10 @@ Entry = tuple[str, int, str, int]  # account (hex), security epoch, name of the 
 
 @dataclass(frozen=True, slots=True)
 class Devices:
-    """What one browser remembers, newest first."""
+    """What one browser remembers, newest first; `tokens`: those by which it may be trusted."""
 
     entries: tuple[Entry, ...] = ()
+    tokens: tuple[str, ...] = ()
 
     @classmethod
     def read(cls, entries: Iterable[Iterable[object]], now: datetime) -> Self:

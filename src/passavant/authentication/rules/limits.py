@@ -28,6 +28,8 @@ LISTS_ALARM = Limit("authentication.lists.alarm", allow=1, per=DAY)  # a list of
 
 FRESH = 15 * MINUTE  # how old the last proof may be where it matters; NIST 800-63B-4, OWASP ASVS 7.5.1
 
+NOTICES = Limit("authentication.notices", allow=1, per=5 * MINUTE)  # account: mails about new devices
+
 # SMS cost money: sending them is capped at each level at which somebody could make us pay (E4).
 SMS_AGAIN = Limit("authentication.sms.again", allow=1, per=MINUTE)  # pending sign-in
 SMS_ACCOUNT = Limit("authentication.sms.account", allow=5, per=15 * MINUTE)

@@ -8,12 +8,14 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from passavant.accounts.rules.levels import Level
 from passavant.authentication import actions
 from passavant.authentication.actions.outcomes import CodeDead, CodeWrong, Entered, Lost, Slowed
 from passavant.authentication.forms.codes import CodeForm, RecoveryForm
 from passavant.authentication.guards import devices_of, pending_of
 from passavant.authentication.guards.entrance import entered, see_other
 from passavant.authentication.guards.person import awaiting_code, begin_again, store_of
+from passavant.authentication.rules import trust
 from passavant.authentication.rules.levels import Step
 from passavant.authentication.rules.pending import RECOVERY, Pending
 from passavant.authentication.views import told
@@ -29,13 +31,12 @@ class Kind:
 
     template: str
     check: Callable[..., Any]
-    form: type[CodeForm | RecoveryForm] = CodeForm
 
 
 KINDS = {
     Step.SMS.value: Kind("authentication/code.html", actions.check_code),
     Step.TOTP.value: Kind("authentication/app_code.html", actions.check_app_code),
-    RECOVERY: Kind("authentication/recovery_code.html", actions.use_recovery_code, RecoveryForm),
+    RECOVERY: Kind("authentication/recovery_code.html", actions.use_recovery_code),
 }
 
 
@@ -46,12 +47,12 @@ def code(request: Request) -> HttpResponse:
         return _resend(request)
     if (pending := pending_of(request)) is None:  # over since the entry let in
         return begin_again()
-    kind = KINDS[pending.asks]
-    form = kind.form(request.POST if request.method == "POST" else None)
+    form = _form(pending, request.POST if request.method == "POST" else None)
     if not form.is_valid():
         return _page(request, pending, form, status=422 if form.is_bound else 200)
-    typed, devices = form.cleaned_data["code"], devices_of(request)
-    outcome = kind.check(store_of(request), typed, devices=devices, origin=request.origin)
+    typed = form.cleaned_data.pop("code")
+    said = {**form.cleaned_data, "devices": devices_of(request), "origin": request.origin}
+    outcome = KINDS[pending.asks].check(store_of(request), typed, **said)
     return _after(request, pending, form, outcome)
 
 
@@ -75,8 +76,15 @@ def _resend(request: Request) -> HttpResponse:
         return begin_again()
     if isinstance(outcome, Slowed):
         until = outcome.retry_at
-        return retry_after(_page(request, pending, CodeForm(), status=429, notice=told.too_soon(until)), until)
+        return retry_after(_page(request, pending, _form(pending), status=429, notice=told.too_soon(until)), until)
     return see_other(reverse("authentication:code"))
+
+
+def _form(pending: Pending, data: Any = None) -> CodeForm | RecoveryForm:
+    """A browser is trusted at a sign-in, by a code of SMS or of an app; never by who confirms, nor by a spare code."""
+    if pending.asks == RECOVERY:
+        return RecoveryForm(data)
+    return CodeForm(data, days=0 if pending.again else trust.days(Level(pending.asks)))
 
 
 def _page(

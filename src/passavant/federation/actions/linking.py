@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from passavant.accounts import actions as accounts
+from passavant.accounts.actions.letters import disowning_link
 from passavant.accounts.models import Account
 from passavant.accounts.rules.newcomers import Newcomer
 from passavant.authentication.actions.outcomes import CodeAsked, Entered, Lost
@@ -77,7 +78,7 @@ def unlink(
     remove(found, "removed", origin=origin)
     opened = Session.objects.of(account).filter(through=found.provider)
     (opened.exclude(pk=keep.row.pk) if keep and keep.row else opened).delete()
-    post(mails.unlinked(account, found, origin))
+    post(mails.unlinked(account, found, disowning_link(account), origin))
     return found
 
 

@@ -48,7 +48,7 @@ def post(message: Letter | Text) -> UUID:
         thread=thread,
         message_id=f"<{uuid4().hex}@{settings.PASSAVANT.host}>",
         posted_at=now,
-        due_at=now,
+        due_at=now + message.wait,
         useful_until=now + message.useful_for,
     )
     return row.id

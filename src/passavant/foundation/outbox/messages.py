@@ -12,7 +12,7 @@ class Letter:
     """A mail to be. `template` "room/mails/name" means name.txt (subject, blank line, body) and name.html.
 
     `context` holds str, int, bool or None, moments as ISO text. Of the messages of one `thread`
-    that have not left yet, only the last posted leaves. Past `useful_for` it is not sent any more.
+    that have not left yet, only the last posted leaves. Past `useful_for` it is not sent any more, nor before `wait`.
     """
 
     to: str
@@ -21,6 +21,7 @@ class Letter:
     language: str = "fr"
     thread: str = ""
     useful_for: timedelta = timedelta(hours=24)  # as long as the links it may hold
+    wait: timedelta = timedelta()
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ class Text:
     language: str = "fr"
     thread: str = ""
     useful_for: timedelta = timedelta(minutes=10)  # as long as the code it holds
+    wait: timedelta = timedelta()
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,6 +103,15 @@ DATA = (
         _columns("authentication.session", "account seen_at network agent data"),
     ),
     Datum(
+        _("Appareil où aucun code n’est demandé : navigateur, dates"),
+        _("Ne plus vous demander de code, si vous l’avez voulu, et vous montrer ces appareils."),
+        format_lazy(
+            _("Jusqu’à ce que vous changiez d’avis ou de mot de passe, et au plus {days} jours."),
+            days=settings.PASSAVANT.remember_days,
+        ),
+        _columns("authentication.trusteddevice", "account created_at agent last_used_at"),
+    ),
+    Datum(
         _("Comptes rattachés : votre numéro et votre adresse sur l’autre portail, dates"),
         _("Vous reconnaître quand vous arrivez d’un autre portail, si vous l’avez voulu."),
         _("Jusqu’à ce que vous retiriez le rattachement ou fermiez le compte."),

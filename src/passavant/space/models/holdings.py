@@ -10,7 +10,8 @@ from django.db import models
 from django.utils.functional import Promise
 
 from passavant.accounts.models import Account
-from passavant.space.rules.holdings import WORDS, Words
+from passavant.space.rules.holdings import WORDS
+from passavant.space.rules.ways_in import Words
 
 DIGEST = re.compile(r"\b[0-9a-f]{64}\b")  # what lets us recognise a secret is not handed out
 PERSONAL = "personal:"  # how a column declares that it is about somebody

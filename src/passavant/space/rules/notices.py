@@ -18,6 +18,7 @@ NOTICES: dict[str, Promise] = {
     "niveau-garde": _("Votre niveau de sécurité reste le même."),
     "renomme": _("Le moyen de connexion porte son nouveau nom."),
     "retire": _("Le moyen de connexion est retiré. Vos autres sessions sont fermées."),
+    "appareil": _("Un code sera de nouveau demandé sur cet appareil."),
     "session": _("La session est fermée."),
     "sessions": _("Toutes les autres sessions sont fermées."),
 }

@@ -1,16 +1,17 @@
 """The change of the password."""
 
 from django.http import HttpResponse
+from django.utils.translation import gettext_lazy as _
 
 from passavant.accounts.actions import change_password
 from passavant.accounts.actions.outcomes import Done, Refused
-from passavant.authentication.guards import signed_in
+from passavant.authentication.guards import fresh
 from passavant.foundation.access import Request, door
 from passavant.space.forms.credentials import PasswordForm
 from passavant.space.views.page import page, reopened, sent, turned_down
 
 
-@door(entry=signed_in, writes=["POST"])
+@door(entry=fresh(_("Changer de mot de passe"), any_age=True), writes=["POST"])
 def password(request: Request) -> HttpResponse:
     """Current and new password; this browser goes on under a new key, the others are out."""
     form = PasswordForm(sent(request))

@@ -13,22 +13,21 @@ PasskeyFault = Literal[
     "malformed", "challenge", "expired", "type", "origin", "framed", "rp", "presence", "verification", "backup",
     "unknown", "algorithm", "key", "account", "signature", "counter", "disabled", "known", "many",
 ]  # fmt: skip
-# The words of rules.certificates, in which the types are compared.
-CertificateFault = Literal[
-    "none", "malformed", "early", "expired", "issuer", "chain", "revoked", "list", "usage", "key",
-    "ticket", "unknown", "namesake", "mismatch", "account", "disabled", "known", "many",
-]  # fmt: skip
 
 
 @event("sign_in.completed")
 class SignedIn:
-    """A person signed in, all steps done. `methods` are amr values; `through` the portal that did the first steps."""
+    """A person signed in, all steps done. `methods` are amr values; `through` the portal that did the first steps.
+
+    `trusted`: the browser stood for the code of the account's level, which was not asked.
+    """
 
     account: UUID
     level: str
     methods: str
     through: str
     known_device: bool
+    trusted: bool
 
 
 @event("sign_in.refused")
@@ -210,36 +209,3 @@ class PasskeyNotAdded:
 
     account: UUID
     why: PasskeyFault
-
-
-@event("certificate.refused")
-class CertificateRefused:
-    """A certificate was not accepted, or none was shown; `account` is the one it is bound to, by its key too."""
-
-    account: UUID | None
-    why: CertificateFault
-
-
-@event("certificate.not_added")
-class CertificateNotAdded:
-    """A certificate holds, but may not become a factor of this account."""
-
-    account: UUID
-    why: CertificateFault
-
-
-@event("certificate.end_told")
-class CertificateEndTold:
-    """The person was told that their certificate ends within so many days."""
-
-    account: UUID
-    days: int
-
-
-@event("certificate_list.failing")
-class CertificateListFailing:
-    """No list of revoked certificates, or one out of date (`issuer`, `ends`): all its certificates are refused."""
-
-    why: Literal["missing", "stale"]
-    issuer: str
-    ends: str
