@@ -2,8 +2,8 @@
 
 import django
 
-from bench.names import PASSWORD, PEOPLE, identifier
+from bench.names import ONE, PASSWORD, PEOPLE, SECRET, TWENTY, credential, identifier, number_of, pair
 
-__all__ = ["PASSWORD", "PEOPLE", "identifier"]
+__all__ = ["ONE", "PASSWORD", "PEOPLE", "SECRET", "TWENTY", "credential", "identifier", "number_of", "pair"]
 
 django.setup()

@@ -1,22 +1,40 @@
 """What the operating system says of a process and its children."""
 
-import os
+import ctypes
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from statistics import median
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from argon2.low_level import Type, hash_secret_raw
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.hashes import SHA256
+
+LIBC = ctypes.CDLL(None, use_errno=True)
+ROUNDS = 15
+MESSAGE = b"authenticator data, and the digest of what the browser says"
+Alone = tuple[Callable[[], object], int]  # what is done in a loop, and how many times
+Figures = TypeVar("Figures")
+
+
+class Journey(NamedTuple):
+    """What is measured; `prepare`, which is not, makes what `walk` receives."""
+
+    walk: Callable[..., object]
+    prepare: Callable[[], Sequence[object]] = tuple
 
 
 class Round(NamedTuple):
     """What one round measured, in milliseconds."""
 
     hash: float
+    signature: float
     verified: float
     not_verified: float
     sign_in: float
+    by_app: float
+    by_key: float
     sign_up: float
     space: float
     page: float
@@ -28,7 +46,16 @@ class Round(NamedTuple):
         return self.verified - self.not_verified
 
 
-TICKS = os.sysconf("SC_CLK_TCK")
+class Pages(NamedTuple):
+    """Milliseconds of the web and of the database, for the same pages of a person with one of each, or with twenty."""
+
+    space: float
+    security: float
+    security_twenty: float
+    sessions: float
+    sessions_twenty: float
+    activity: float
+    activity_twenty: float
 
 
 def family(pid: int) -> list[int]:
@@ -39,14 +66,17 @@ def family(pid: int) -> list[int]:
     return [pid, *(grandchild for child in children for grandchild in family(child))]
 
 
-def cpu(pid: int) -> float:
-    """Seconds of processor, user and system, spent so far by the process and its children."""
-    return sum(_ticks(member) for member in family(pid)) / TICKS
+def cpu(pids: Iterable[int]) -> dict[int, float]:
+    """Seconds of processor, user and system, spent so far by each process of these families."""
+    return dict(_spent(member for pid in pids for member in family(pid)))
 
 
-def _ticks(pid: int) -> int:
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return int(fields[11]) + int(fields[12])
+def _spent(members: Iterable[int]) -> Iterator[tuple[int, float]]:
+    """By the clock of each process, to the nanosecond: those of /proc advance by hundredths of a second."""
+    clock = ctypes.c_int()
+    for member in members:
+        if LIBC.clock_getcpuclockid(member, ctypes.byref(clock)) == 0:  # else it has just ended
+            yield member, time.clock_gettime(clock.value)
 
 
 def memory(pid: int) -> float:
@@ -58,31 +88,49 @@ def memory(pid: int) -> float:
     return max(sizes)
 
 
-def costs(pid: int, journeys: Sequence[Callable[[], object]], *, rounds: int = 9, times: int = 10) -> list[Round]:
-    """Milliseconds per journey of the server's processor, all journeys and one hash in turn in each round.
+def costs(
+    pids: Sequence[int], journeys: Sequence[Journey], alone: Sequence[Alone] = (), *, rounds: int, times: int = 10
+) -> list[list[float]]:
+    """Milliseconds of processor: of each act alone in this process, then of each journey; all in turn in each round.
 
     A machine's speed drifts: what is compared is measured side by side, and ratios are taken round by round.
     """
     for journey in journeys:
-        journey()
-    return [Round(hash_alone(times), *(_cost(pid, journey, times) for journey in journeys)) for _ in range(rounds)]
+        _cost(pids, journey, 1)
+    return [
+        [*(_in_a_loop(*act) for act in alone), *(_cost(pids, journey, times) for journey in journeys)]
+        for _ in range(rounds)
+    ]
 
 
-def _cost(pid: int, journey: Callable[[], object], times: int) -> float:
-    before = cpu(pid)
-    for _ in range(times):
-        journey()
-    return (cpu(pid) - before) / times * 1000
+def _cost(pids: Sequence[int], journey: Journey, times: int) -> float:
+    prepared = [journey.prepare() for _ in range(times)]
+    before = cpu(pids)
+    for given in prepared:
+        journey.walk(*given)
+    return sum(spent - before.get(pid, 0) for pid, spent in cpu(pids).items()) / times * 1000
 
 
-def hash_alone(times: int) -> float:
-    """Milliseconds of processor of one argon2id at the product's cost, in a loop of this process."""
+def _in_a_loop(act: Callable[[], object], times: int) -> float:
+    """Milliseconds of this process's processor."""
     before = time.process_time()
     for _ in range(times):
-        hash_secret_raw(b"Ancre&Boussole7", b"a salt of sixteen", 2, 19456, 1, 32, Type.ID)
+        act()
     return (time.process_time() - before) / times * 1000
 
 
-def middle(rounds: Iterable[Round], figure: Callable[[Round], float]) -> float:
+def hash_alone() -> None:
+    """One argon2id at the product's cost."""
+    hash_secret_raw(b"Ancre&Boussole7", b"a salt of sixteen", 2, 19456, 1, 32, Type.ID)
+
+
+def signature_alone() -> Callable[[], None]:
+    """One verification of ES256, by the library that the product verifies with; as often as it is called."""
+    pair, how = ec.generate_private_key(ec.SECP256R1()), ec.ECDSA(SHA256())
+    public, signature = pair.public_key(), pair.sign(MESSAGE, how)
+    return lambda: public.verify(signature, MESSAGE, how)
+
+
+def middle(rounds: Iterable[Figures], figure: Callable[[Figures], float]) -> float:
     """The median of a figure over the rounds."""
     return median(map(figure, rounds))

@@ -1,13 +1,21 @@
 """A visitor who keeps one connection and its cookies, as a browser does, and costs the server nothing more."""
 
 import re
-from http.client import HTTPConnection
+from http.client import HTTPConnection, HTTPMessage
 from http.cookies import SimpleCookie
 from itertools import count
+from typing import NamedTuple
 from urllib.parse import urlencode
 
 HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)"')
 SOURCES = count(1)
+
+
+class Answer(NamedTuple):
+    """What the server said."""
+
+    headers: HTTPMessage
+    text: str
 
 
 class Visitor:
@@ -21,14 +29,20 @@ class Visitor:
         self.page = ""
 
     def get(self, path: str, expected: int = 200) -> str:
-        return self._ask("GET", path, None, expected)
+        return self._ask("GET", path, None, expected).headers.get("Location", "")
 
     def post(self, path: str, expected: int, **fields: str) -> str:
         """Send a form with the hidden fields of the last page; answers where it leads."""
-        body = urlencode(dict(HIDDEN.findall(self.page)) | fields)
-        return self._ask("POST", path, body, expected)
+        return self._ask("POST", path, self._filled(fields), expected).headers.get("Location", "")
 
-    def _ask(self, method: str, path: str, body: str | None, expected: int) -> str:
+    def ask(self, path: str, **fields: str) -> str:
+        """As `post`, but what is answered is for a script."""
+        return self._ask("POST", path, self._filled(fields), 200).text
+
+    def _filled(self, fields: dict[str, str]) -> str:
+        return urlencode(dict(HIDDEN.findall(self.page)) | fields)
+
+    def _ask(self, method: str, path: str, body: str | None, expected: int) -> Answer:
         headers = self.headers | {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
         if body is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
@@ -39,6 +53,6 @@ class Visitor:
             raise RuntimeError(f"{method} {path}: {answer.status} instead of {expected}\n{text[:2000]}")
         for line in answer.headers.get_all("Set-Cookie") or []:
             self.cookies |= {name: morsel.value for name, morsel in SimpleCookie(line).items()}
-        if answer.status == 200:
+        if "<main" in text:
             self.page = text.partition("<main")[2]  # the header has a form of its own
-        return answer.headers.get("Location", "")
+        return Answer(answer.headers, text)

@@ -132,7 +132,8 @@ def asked(client: Client, path: str = CHALLENGE) -> Json:
 def says(client: Client, credential: Json | str, path: str = KEY, **more: str) -> HttpResponse:
     """Hand in what the key said, as the page's script does; `address` is where from."""
     text = credential if isinstance(credential, str) else json.dumps(credential)
-    return client.post(path, {"cle": text, **more}, REMOTE_ADDR=more.pop("address", "127.0.0.1"))
+    answer: Any = client.post(path, {"cle": text, **more}, REMOTE_ADDR=more.pop("address", "127.0.0.1"))
+    return answer
 
 
 def enters(client: Client, key: Authenticator, **false: Any) -> HttpResponse:
