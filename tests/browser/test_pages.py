@@ -9,6 +9,8 @@ from tests.browser.visitor import Visitor
 
 pytestmark = pytest.mark.browser
 PUBLIC = {
+    "aide-niveau": "/inscription/aide-niveau/",
+    "aide-niveau-conseil": "/inscription/aide-niveau/?smartphone=oui&apps=non&shared=oui&card=non&network=oui",
     "conditions-generales": "/conditions-generales/",
     "donnees-personnelles": "/donnees-personnelles/",
     "mentions-legales": "/mentions-legales/",

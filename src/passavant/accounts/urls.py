@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from passavant.accounts.views import activation, confirmation, email_change, forgotten, reset, sign_up
+from passavant.accounts.views import activation, choosing, confirmation, email_change, forgotten, reset, sign_up
 
 app_name = "accounts"
 urlpatterns = [
     path("inscription/", sign_up.sign_up, name="sign_up"),
+    path("inscription/aide-niveau/", choosing.choosing, name="choosing"),
     path("inscription/verification/", sign_up.review, name="review"),
     path("inscription/confirmation/", confirmation.confirmation, name="confirmation"),
     path("inscription/adresse/", confirmation.correct, name="correct"),

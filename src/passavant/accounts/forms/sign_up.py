@@ -28,6 +28,7 @@ from passavant.foundation.values import Identifier
 
 ADDRESS = 500  # characters
 LEVEL_REQUIRED = _("Choisissez un niveau de sécurité.")
+CONSTRAINTS = _("Les contraintes choisies seront appliquées à chaque accès à votre espace personnel.")
 KEEP_PASSWORD = _("Laissez ce champ vide pour garder le mot de passe déjà choisi.")
 MANAGER = _("Un gestionnaire de mots de passe peut le créer et le retenir pour vous. Le copier-coller est possible.")
 
@@ -55,7 +56,6 @@ class SignUpForm(NamesForm, EmailForm):
     password = NewPasswordField(label=_("Mot de passe"), help_text=MANAGER, rules=shown())
     level = forms.ChoiceField(
         label=_("Niveau de sécurité pour l’accès au compte"),
-        help_text=_("Les contraintes choisies seront appliquées à chaque accès à votre espace personnel."),
         error_messages={"required": LEVEL_REQUIRED, "invalid_choice": LEVEL_REQUIRED},
     )
     mobile = MobileField(
@@ -93,6 +93,9 @@ class SignUpForm(NamesForm, EmailForm):
         empty = ("", _("Sélectionner un niveau"))
         levels = [(level.value, level.label) for level in offered()]
         self.fields["level"].choices = [empty, *levels]  # type: ignore[attr-defined]
+        self.fields["level"].help_text = format_html(
+            '{} <a href="{}">{}</a>', CONSTRAINTS, reverse_lazy("accounts:choosing"), _("M’aider à choisir")
+        )
         self.fields["terms"].help_text = format_html(
             '<a href="{}">{}</a>', reverse_lazy("portal:terms"), _("Lire les conditions générales d’utilisation")
         )
