@@ -56,10 +56,9 @@ def _refuse(refused: Refused, account: Account | None, *, origin: Origin) -> Ref
 
 
 def _open(account: Account, *, origin: Origin) -> Done | None:
-    waiting = Account.objects.pending().filter(email_key=account.email_key)
-    if not waiting.filter(pk=account.pk).update(state=State.ACTIVE.value, activated_at=timezone.now()):
+    waiting = Account.objects.pending().filter(pk=account.pk, email_key=account.email_key)
+    if not waiting.update(state=State.ACTIVE.value, activated_at=timezone.now()):
         return None
-    # Whoever else signed up with this address, or pretended to, gains nothing from its proof (B11).
-    _rows, dropped = waiting.delete()
-    write(events.Activated(account=account.id, others_dropped=dropped.get(Account._meta.label, 0)), origin)
+    dropped = Account.objects.drop_claims(account.email_key)
+    write(events.Activated(account=account.id, others_dropped=dropped), origin)
     return Done(account.id, account.security_epoch)

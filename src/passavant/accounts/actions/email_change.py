@@ -91,7 +91,7 @@ def _move(ticket: Ticket, *, origin: Origin) -> Done | None:
     if not account.update(email_changed_at=timezone.now(), **_at(new)):
         return None
     _rename(ticket.subject, old, new)
-    Account.objects.pending().filter(email_key=new.key).delete()  # nobody else may activate what is proved here (B11)
+    Account.objects.drop_claims(new.key)
     void(digest(new.key), ACTIVATION)
     void(ticket.subject)
     moved = Account.objects.get(pk=ticket.subject)

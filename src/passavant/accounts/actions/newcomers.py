@@ -35,8 +35,7 @@ def open_account(newcomer: Newcomer, *, origin: Origin) -> Account:
         born_of=newcomer.portal,
         activated_at=now,
     )
-    _rows, dropped = Account.objects.pending().filter(email_key=email.key).delete()
-    others = dropped.get(Account._meta.label, 0)
+    others = Account.objects.drop_claims(email.key)
     write(events.Born(account.id, newcomer.portal, newcomer.terms_version, others_dropped=others), origin)
     post(mails.born(account, origin))
     return account

@@ -50,6 +50,11 @@ class AccountQuerySet(models.QuerySet["Account"]):
     def unclosed(self) -> Self:
         return self.exclude(state=State.CLOSED.value)
 
+    def drop_claims(self, email_key: str) -> int:
+        """Delete the registrations that wait for an address just proved: they gain nothing from it (B11). How many."""
+        _rows, dropped = self.pending().filter(email_key=email_key).delete()
+        return dropped.get(Account._meta.label, 0)
+
     def claiming(self, email_key: str, since: datetime) -> int:
         """How many registrations made since then wait for this address."""
         return self.pending().filter(email_key=email_key, created_at__gt=since).count()

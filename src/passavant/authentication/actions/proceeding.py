@@ -16,16 +16,14 @@ from passavant.authentication.models.sessions import Session, SessionStore
 from passavant.authentication.rules.attempts import Attempt
 from passavant.authentication.rules.devices import Devices
 from passavant.authentication.rules.introductions import Introduction
-from passavant.authentication.rules.levels import LEVELS, Progress, Step, satisfied
+from passavant.authentication.rules.levels import LEVELS, Step
 from passavant.authentication.rules.pending import HELD, Pending
 from passavant.foundation.values import Origin
 
 
 def proceed(session: SessionStore, proof: Proof, *, origin: Origin) -> Entered | CodeAsked | Lost:
     """Ask what the level still lacks, or open the session; whatever did the first steps (E5)."""
-    if satisfied(Progress(proof.asked, proof.done)):
-        return enter(session, proof, origin=origin)
-    if lowered(proof.account, origin=origin) and satisfied(Progress(proof.asked, proof.done)):
+    if proof.complete or (lowered(proof.account, origin=origin) and proof.complete):
         return enter(session, proof, origin=origin)
     by_trust = _by_trust(proof)
     if by_trust is not None:

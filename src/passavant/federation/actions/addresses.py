@@ -7,6 +7,7 @@ from django.utils import timezone
 from passavant.federation import events, mails
 from passavant.federation.actions.outcomes import Refused
 from passavant.federation.models import Arrival
+from passavant.federation.models.arrivals import ArrivalQuerySet
 from passavant.federation.rules.limits import (
     ADDRESS_ASKED,
     ADDRESS_CODE_LIFETIME,
@@ -54,7 +55,7 @@ def prove_address(arrival: Arrival, code: str, *, origin: Origin) -> Refused | N
     return None
 
 
-def _mine(arrival: Arrival):  # type: ignore[no-untyped-def]
+def _mine(arrival: Arrival) -> ArrivalQuerySet:
     return Arrival.objects.waiting(timezone.now()).filter(pk=arrival.pk, email_proved=False)
 
 
